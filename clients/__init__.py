@@ -1,0 +1,1 @@
+"""Who: firms, people, matters and their answers."""

@@ -1,0 +1,1 @@
+"""What: the law, the engine, plans and documents."""

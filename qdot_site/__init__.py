@@ -1,0 +1,1 @@
+"""The hall of the house: settings, routing, and what every page shares."""
