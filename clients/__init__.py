@@ -1,1 +1,1 @@
-"""Who: firms, people, matters and their answers."""
+"""The app that knows who: firms, their people, matters, and what was answered."""

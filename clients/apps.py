@@ -1,4 +1,4 @@
-"""The app that holds firms, people, matters and answers."""
+"""The app that knows who: firms, their people, matters, and what was answered."""
 
 from __future__ import annotations
 

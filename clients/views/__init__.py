@@ -1,0 +1,1 @@
+"""Views: door, form, service, redirect."""
