@@ -84,8 +84,8 @@ def signing_key(name: str) -> str:
     value = secret(name)
     if value and (len(value) < MINIMUM_KEY_LENGTH or len(set(value)) < MINIMUM_KEY_LENGTH // 5):
         message = (
-            f"{name} is too weak; set it to at least {MINIMUM_KEY_LENGTH} random characters, for example from "
-            "`python3 -c 'import secrets; print(secrets.token_urlsafe(64))'`."
+            f"{name} is too weak; set it to at least {MINIMUM_KEY_LENGTH} random characters, for example "
+            "from `python3 -c 'import secrets; print(secrets.token_urlsafe(64))'`."
         )
         raise ImproperlyConfigured(message)
     return value

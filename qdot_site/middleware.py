@@ -1,4 +1,4 @@
-"""What every response carries, how long a session lives, and what happens when the database does not answer."""
+"""What every response carries, how long a session lives, and what a silent database looks like."""
 
 from __future__ import annotations
 

@@ -18,7 +18,7 @@ from qdot_site import env
 BASE_DIR = Path(__file__).resolve().parent.parent
 DATA_ROOT = BASE_DIR / "data"
 
-# --- which kind of place is this ---------------------------------------------------------------------------
+# --- which kind of place is this --------------------------------------------------------------------------
 DEBUG = env.flag("QDOT_DEBUG")
 DEMO = env.flag("QDOT_DEMO")
 PRODUCTION = not (DEBUG or DEMO)
@@ -26,7 +26,9 @@ LOCAL_HOSTS = ["localhost", "127.0.0.1"]
 
 ALLOWED_HOSTS = env.names("QDOT_ALLOWED_HOSTS")
 if DEMO and ALLOWED_HOSTS:
-    _message = "QDOT_DEMO and QDOT_ALLOWED_HOSTS are both set; the demo serves this machine only, so drop one of them."
+    _message = (
+        "QDOT_DEMO and QDOT_ALLOWED_HOSTS are both set; the demo serves this machine only, so drop one."
+    )
     raise ImproperlyConfigured(_message)
 if not ALLOWED_HOSTS and not PRODUCTION:
     ALLOWED_HOSTS = LOCAL_HOSTS
@@ -34,7 +36,7 @@ if not ALLOWED_HOSTS:
     _message = "QDOT_ALLOWED_HOSTS is not set; set it to the host names people will use, separated by commas."
     raise ImproperlyConfigured(_message)
 if "*" in ALLOWED_HOSTS:
-    _message = "QDOT_ALLOWED_HOSTS must not hold *; set it to the host names people will use, separated by commas."
+    _message = "QDOT_ALLOWED_HOSTS must not hold *; set it to the host names people use, separated by commas."
     raise ImproperlyConfigured(_message)
 
 
@@ -58,12 +60,12 @@ if not SECRET_KEY and DEBUG:
     SECRET_KEY = secrets.token_urlsafe(64)
 if not SECRET_KEY:
     _message = (
-        "QDOT_SECRET_KEY is not set; set it, or QDOT_SECRET_KEY_FILE, to at least 50 random characters, for example "
-        "from `python3 -c 'import secrets; print(secrets.token_urlsafe(64))'`."
+        "QDOT_SECRET_KEY is not set; set it, or QDOT_SECRET_KEY_FILE, to at least 50 random characters, for "
+        "example from `python3 -c 'import secrets; print(secrets.token_urlsafe(64))'`."
     )
     raise ImproperlyConfigured(_message)
 
-# --- what is installed -------------------------------------------------------------------------------------
+# --- what is installed ------------------------------------------------------------------------------------
 TASKS_KIND = env.word("QDOT_TASKS", "immediate", allowed=("immediate", "database"))
 
 INSTALLED_APPS = [
@@ -128,7 +130,7 @@ TEMPLATES: list[dict[str, Any]] = [
 CRISPY_ALLOWED_TEMPLATE_PACKS = ["bootstrap5"]
 CRISPY_TEMPLATE_PACK = "bootstrap5"
 
-# --- where things are kept ---------------------------------------------------------------------------------
+# --- where things are kept --------------------------------------------------------------------------------
 DATABASES = {"default": env.database("QDOT_DATABASE_URL", DATA_ROOT / "qdot.sqlite3")}
 if DATABASES["default"]["NAME"] == str(DATA_ROOT / "qdot.sqlite3"):
     DATA_ROOT.mkdir(parents=True, exist_ok=True)
@@ -160,7 +162,7 @@ WHITENOISE_USE_FINDERS = not PRODUCTION
 WHITENOISE_AUTOREFRESH = DEBUG
 WHITENOISE_ADD_HEADERS_FUNCTION = "qdot_site.middleware.add_static_headers"
 
-# --- background work and mail --------------------------------------------------------------------------------
+# --- background work and mail -----------------------------------------------------------------------------
 TASKS = {
     "default": {
         "BACKEND": (
@@ -184,7 +186,7 @@ EMAIL_TIMEOUT: int | None = _mail.get("EMAIL_TIMEOUT")
 DEFAULT_FROM_EMAIL = env.text("QDOT_EMAIL_FROM") or "QDOT planning <no-reply@localhost>"
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
-# --- people, passwords, sessions -----------------------------------------------------------------------------
+# --- people, passwords, sessions --------------------------------------------------------------------------
 AUTH_USER_MODEL = "clients.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 PASSWORD_HASHERS = [
@@ -215,6 +217,11 @@ ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if PRODUCTION else "http"
 ACCOUNT_PREVENT_ENUMERATION = True
 
+# A client has no password: after the invitation a code by e-mail is the way back in.
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60
+ACCOUNT_FORMS = {"request_login_code": "qdot_site.account_forms.ClientLoginCodeForm"}
+
 MFA_ADAPTER = "qdot_site.accounts.MFAAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
 MFA_PASSKEY_LOGIN_ENABLED = False
@@ -236,19 +243,21 @@ CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
-# --- what the browser is told --------------------------------------------------------------------------------
+# --- what the browser is told -----------------------------------------------------------------------------
 SECURE_SSL_REDIRECT = PRODUCTION
 SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if PRODUCTION else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = PRODUCTION
 SECURE_HSTS_PRELOAD = False
-# Entering a domain in the browsers' preload list binds the whole domain for years: the firm's choice, not ours.
-SILENCED_SYSTEM_CHECKS = ["security.W021"]
+# Entering the browsers' preload list binds a whole domain for years: the firm's choice, not ours.
+# E-mail addresses are unique by a constraint on their lower case, which Django's check does not see.
+SILENCED_SYSTEM_CHECKS = ["security.W021", "auth.W004"]
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 if env.flag("QDOT_BEHIND_PROXY"):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    ALLAUTH_TRUSTED_PROXY_COUNT = 1
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -268,7 +277,7 @@ CONTENT_SECURITY_POLICY = {
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 
-# --- words and time ------------------------------------------------------------------------------------------
+# --- words and time ---------------------------------------------------------------------------------------
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("es", "Español"), ("zh-hans", "简体中文")]
 LOCALE_PATHS = [BASE_DIR / "locale"]
@@ -277,7 +286,7 @@ TIME_ZONE = env.text("QDOT_TIME_ZONE") or "America/New_York"
 USE_TZ = True
 USE_THOUSAND_SEPARATOR = False
 
-# --- logs: what happened, never to whom ------------------------------------------------------------------------
+# --- logs: what happened, never to whom -------------------------------------------------------------------
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

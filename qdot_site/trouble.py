@@ -11,7 +11,7 @@ from django.middleware.csrf import get_token
 from django.template.loader import render_to_string
 
 SECONDS_UNTIL_RETRY = 10
-NEVER_REPEATED = ("password", "csrfmiddlewaretoken", "code", "credential")
+NEVER_REPEATED = {"csrfmiddlewaretoken", "code", "credential"}
 
 logger = logging.getLogger(__name__)
 
@@ -27,7 +27,7 @@ def not_saved_page(request: HttpRequest) -> HttpResponse:
         (name, value)
         for name, values in (request.POST.lists() if is_save else [])
         for value in values
-        if not any(part in name.lower() for part in NEVER_REPEATED)
+        if name not in NEVER_REPEATED and "password" not in name.lower()
     ]
     can_repeat = is_save and not request.path.startswith("/accounts/") and not request.FILES
     context = {

@@ -8,7 +8,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from qdot_site import demo
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("accounts/", include("allauth.urls")),
+    path("accounts/", include("qdot_site.account_urls")),
     path("", include("clients.urls")),
     path("", include("planning.urls")),
 ]

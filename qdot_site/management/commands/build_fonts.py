@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import importlib.resources
 import shutil
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
 
@@ -21,11 +22,16 @@ FONTS = (
     ("font_source_sans_pro", "SourceSansPro-Regular.otf", "text-regular.woff2", "QDOT Text"),
     ("font_source_sans_pro", "SourceSansPro-It.otf", "text-italic.woff2", "QDOT Text Italic"),
     ("font_source_sans_pro", "SourceSansPro-Semibold.otf", "text-semibold.woff2", "QDOT Text Semibold"),
-    ("font_source_serif_pro", "SourceSerifPro-Semibold.otf", "heading-semibold.woff2", "QDOT Heading Semibold"),
+    (
+        "font_source_serif_pro",
+        "SourceSerifPro-Semibold.otf",
+        "heading-semibold.woff2",
+        "QDOT Heading",
+    ),
 )
 LICENSES = (("font_source_sans_pro", "LICENSE-text.txt"), ("font_source_serif_pro", "LICENSE-heading.txt"))
-# Basic Latin to Latin Extended-B, combining marks, Vietnamese and other Latin additions, punctuation, currency,
-# arrows, mathematical signs, circles and check marks where the font has them.
+# Basic Latin to Latin Extended-B, combining marks, Vietnamese and other Latin additions, punctuation,
+# currency, arrows, mathematical signs, circles and check marks where the font has them.
 UNICODES = (
     *range(0x20, 0x7F),
     *range(0xA0, 0x250),
@@ -44,17 +50,21 @@ UNICODES = (
 )
 FEATURES = ["kern", "liga", "lnum", "tnum", "pnum", "mark", "mkmk", "ccmp", "locl", "case", "frac", "sups"]
 NAME_IDS = {1, 3, 4, 6, 16, 18}
+STYLE_NAME = 2
+TYPOGRAPHIC_STYLE_NAME = 17
 
 
 class Command(BaseCommand):
     """Write the four font files and their licences."""
 
     help = "Make the web fonts in static/fonts from the installed font packages."
-    requires_system_checks: list[str] = []  # noqa: RUF012 - the base class declares it this way
+    requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: Any) -> None:
         """Offer to make the files again even when they are there."""
-        parser.add_argument("--again", action="store_true", help="make the files again even when they are there")
+        parser.add_argument(
+            "--again", action="store_true", help="make the files again even when they are there"
+        )
 
     def handle(self, *_args: Any, **options: Any) -> None:
         """Make what is missing."""
@@ -67,13 +77,18 @@ def build_fonts(folder: Path, *, again: bool = False) -> int:
     folder.mkdir(parents=True, exist_ok=True)
     wanted = [font for font in FONTS if again or not (folder / font[2]).exists()]
     for package, source, target, family in wanted:
-        with importlib.resources.as_file(importlib.resources.files(package) / "files" / source) as path:
+        with _packaged(package, source) as path:
             _subset(path, folder / target, family)
     for package, target in LICENSES:
-        with importlib.resources.as_file(importlib.resources.files(package) / "files" / "LICENSE.txt") as path:
+        with _packaged(package, "LICENSE.txt") as path:
             if not (folder / target).exists():
                 shutil.copyfile(path, folder / target)
     return len(wanted)
+
+
+def _packaged(package: str, name: str) -> AbstractContextManager[Path]:
+    """Open a file of an installed font package."""
+    return importlib.resources.as_file(importlib.resources.files(package) / "files" / name)
 
 
 def _subset(source: Path, target: Path, family: str) -> None:
@@ -100,13 +115,13 @@ def _rename(font: Any, family: str) -> None:
     """Give the changed font our own name, as its licence asks."""
     plain = family.replace(" ", "")
     for record in list(font["name"].names):
-        if record.nameID == 2:
+        if record.nameID == STYLE_NAME:
             record.string = "Regular"
         elif record.nameID in {6, 3}:
             record.string = plain
         elif record.nameID in NAME_IDS:
             record.string = family
-        elif record.nameID == 17:
+        elif record.nameID == TYPOGRAPHIC_STYLE_NAME:
             font["name"].names.remove(record)
     if "CFF " in font:
         table = font["CFF "].cff
