@@ -1,0 +1,208 @@
+"""What is assumed about the years ahead: each value with its label, unit and source.
+
+Product defaults stand here once; staff, the firm or a client's answer replace
+them. `None` means that nobody knows and nothing is put in its place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Literal
+
+from planning.engine.facts import Couple, Person, Spouse, is_us_citizen
+from planning.engine.mortality import LifeTable
+
+Source = Literal["product default", "firm", "staff", "client", "life table", "law"]
+Value = Decimal | int | str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Assumption:
+    """One printed assumption."""
+
+    name: str
+    label: str
+    value: Value
+    unit: str
+    source: Source
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assumptions:
+    """The settled values that the projection reads; percentages are percent, money is USD."""
+
+    growth: Decimal
+    qdot_income_yield: Decimal
+    qdot_yearly_cost: Decimal
+    indexing: Decimal
+    years_to_first_death: int | None
+    years_to_second_death: int | None
+    gift_years: int | None
+    survivor_spending: Decimal | None
+    spending_growth: Decimal
+    capital_gains_rate: Decimal
+    chance_gift_sold: Decimal
+    basis_share_of_gifts: Decimal | None
+    administration_expenses: Decimal
+    closeness_tolerance: Decimal
+    ranking_order: Spouse
+    gift_donor: Spouse
+
+
+# name -> (label, unit, product default). Years and the order have no fixed default.
+DEFAULTS: dict[str, tuple[str, str, str]] = {
+    "growth": ("Growth of every asset, net of cost", "percent a year", "5.0"),
+    "qdot_income_yield": ("Income a QDOT pays out", "percent of its value a year", "2.0"),
+    "qdot_yearly_cost": ("Yearly cost of a QDOT", "percent of its value a year", "0.4"),
+    "indexing": ("Growth of law amounts after the last published year", "percent a year", "2.0"),
+    "spending_growth": ("Growth of the survivor's spending", "percent a year", "0"),
+    "capital_gains_rate": ("Income tax on capital gains", "percent", "23.8"),
+    "chance_gift_sold": ("Chance that a gifted asset is sold before the recipient dies", "percent", "0"),
+    "administration_expenses": ("Administration expenses at each death", "USD", "0"),
+    "closeness_tolerance": ("Options this near to one another count as close", "percent of family wealth", "1.0"),
+}
+LABELS: dict[str, tuple[str, str]] = {name: (label, unit) for name, (label, unit, _) in DEFAULTS.items()} | {
+    "years_to_first_death": ("Years to the first death", "years"),
+    "years_to_second_death": ("Years to the second death", "years"),
+    "gift_years": ("Years in which a gift is made", "years"),
+    "survivor_spending": ("What the survivor spends", "USD a year"),
+    "basis_share_of_gifts": ("Cost of the assets given, as a share of their value", "percent"),
+    "ranking_order": ("Who dies first in the order that ranks", "spouse"),
+}
+LONGEST_GIFT_PROGRAMME = 10
+
+
+def default_first_to_die(couple: Couple, wealth: Mapping[Spouse, Decimal]) -> tuple[Spouse, str]:
+    """Return who dies first in the order that ranks, and why.
+
+    The spouse who is a citizen, if only one is; otherwise the wealthier one (a on a tie).
+    """
+    a, b = is_us_citizen(couple.a) is True, is_us_citizen(couple.b) is True
+    if a != b:
+        return ("a" if a else "b"), "the spouse who is a US citizen"
+    return ("a" if wealth["a"] >= wealth["b"] else "b"), "the wealthier spouse"
+
+
+def default_gift_donor(couple: Couple, wealth: Mapping[Spouse, Decimal]) -> Spouse:
+    """Return who would give: toward the spouse who is not a citizen, else from the wealthier one."""
+    return default_first_to_die(couple, wealth)[0]
+
+
+def settle(
+    couple: Couple,
+    given: Mapping[str, Value],
+    *,
+    sources: Mapping[str, Source],
+    life_table: LifeTable,
+    wealth: Mapping[Spouse, Decimal],
+    as_of: date,
+) -> tuple[Assumptions, list[Assumption]]:
+    """Return the settled assumptions and their printed list.
+
+    `given` holds the values set by firm or staff (absent or None: product
+    default); `sources` says by whom. Years are None where a date of birth is
+    missing and nobody set them.
+    """
+    printed: list[Assumption] = []
+
+    def note(name: str, value: Value, source: Source, text: str = "") -> None:
+        label, unit = LABELS[name]
+        printed.append(Assumption(name, label, value, unit, source, text))
+
+    def source_of(name: str) -> Source:
+        return sources.get(name, "staff")
+
+    def number(name: str) -> Decimal:
+        value = given.get(name)
+        if value is None:
+            settled = Decimal(DEFAULTS[name][2])
+            note(name, settled, "product default")
+            return settled
+        settled = Decimal(value)
+        note(name, settled, source_of(name))
+        return settled
+
+    numbers = {name: number(name) for name in DEFAULTS}
+
+    order_given = given.get("ranking_order")
+    order, why = default_first_to_die(couple, wealth)
+    if order_given in ("a", "b"):
+        order = "a" if order_given == "a" else "b"
+        note("ranking_order", order, source_of("ranking_order"))
+    else:
+        note("ranking_order", order, "product default", why)
+
+    first, second = _years(couple, given, life_table, as_of)
+    table_note = f"{life_table.name}; a period table, it ignores that mortality may improve"
+    for name, years in (("years_to_first_death", first), ("years_to_second_death", second)):
+        from_table = given.get(name) is None
+        note(name, years, "life table" if from_table else source_of(name), table_note if from_table else "")
+
+    gift_years = given.get("gift_years")
+    if gift_years is not None:
+        programme: int | None = int(gift_years)
+        if first is not None and programme is not None and programme > first:
+            programme = first
+            note("gift_years", programme, source_of("gift_years"), "shortened: gifts end at the first death")
+        else:
+            note("gift_years", programme, source_of("gift_years"))
+    else:
+        programme = None if first is None else min(LONGEST_GIFT_PROGRAMME, first)
+        note("gift_years", programme, "product default", "ten years, or fewer if the first death comes before")
+
+    spending = given.get("survivor_spending")
+    if spending is not None:
+        survivor_spending: Decimal | None = Decimal(spending)
+        note("survivor_spending", survivor_spending, source_of("survivor_spending"))
+    else:
+        survivor_spending = couple.survivor_spending
+        unknown = "" if survivor_spending is not None else "not known: worked out without spending and without principal"
+        note("survivor_spending", survivor_spending, "client", unknown)
+
+    basis = given.get("basis_share_of_gifts")
+    basis_share = None if basis is None else Decimal(basis)
+    note(
+        "basis_share_of_gifts",
+        basis_share,
+        "product default" if basis is None else source_of("basis_share_of_gifts"),
+        "not known: the lost basis step-up is not worked out" if basis is None and numbers["chance_gift_sold"] else "",
+    )
+    settled = Assumptions(
+        **numbers,
+        ranking_order=order,
+        gift_donor=default_gift_donor(couple, wealth),
+        years_to_first_death=first,
+        years_to_second_death=second,
+        gift_years=programme,
+        survivor_spending=survivor_spending,
+        basis_share_of_gifts=basis_share,
+    )
+    return settled, printed
+
+
+def _years(
+    couple: Couple, given: Mapping[str, Value], life_table: LifeTable, as_of: date
+) -> tuple[int | None, int | None]:
+    """Return whole years to the first and to the second death; the second comes at least a year later."""
+
+    def expected(person: Person) -> int | None:
+        if person.date_of_birth is None:
+            return None
+        return life_table.whole_years(person.date_of_birth, person.sex, as_of)
+
+    lives = [expected(couple.a), expected(couple.b)]
+    known = [years for years in lives if years is not None]
+    both = known if len(known) == len(lives) else None
+    first_given, second_given = given.get("years_to_first_death"), given.get("years_to_second_death")
+    first = int(first_given) if first_given is not None else (min(both) if both else None)
+    second = int(second_given) if second_given is not None else (max(both) if both else None)
+    if first is not None and second is not None and second <= first:
+        if second_given is None:
+            second = first + 1
+        elif first_given is None:
+            first = max(0, second - 1)
+    return first, second

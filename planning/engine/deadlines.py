@@ -1,0 +1,88 @@
+"""Dates that follow from the plan: gift returns, the estate tax return, the QDOT election and its later returns."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from planning.engine.assumptions import Assumptions
+from planning.engine.results import Deadline
+from planning.engine.rules.s7503_due_dates import (
+    IsHoliday,
+    add_months,
+    form_706_due,
+    form_706_qdt_due_for_death,
+    form_709_due,
+    qdot_election_last_day,
+)
+
+
+def deadlines_of_plan(
+    *, assumptions: Assumptions, as_of: date, gifts: bool, qdot: bool, is_holiday: IsHoliday
+) -> list[Deadline]:
+    """Return the plan's dates in order of time.
+
+    The deaths are assumed at the end of their years, so dates that hang on them
+    are marked assumed. IRC 6075, 6081, 2056A(b)(5), (d), 7503.
+    """
+    found: list[Deadline] = []
+    if gifts:
+        found.append(
+            Deadline(
+                f"Form 709 for gifts of {as_of.year}, if they pass the yearly exclusion",
+                form_709_due(as_of.year, is_holiday),
+                ("IRC 6019", "IRC 6075(b)(1)"),
+                assumed=False,
+                note="Gifts within the exclusion for a spouse who is not a citizen need no return.",
+            )
+        )
+    years, second = assumptions.years_to_first_death, assumptions.years_to_second_death
+    if years is None or second is None:
+        return found
+    death = date(as_of.year + years, 12, 31)
+    note = f"Counted from an assumed death on {death.isoformat()}; the real date of death decides."
+    due = form_706_due(death, is_holiday)
+    extended = form_706_due(death, is_holiday, extended=True)
+    found += [
+        Deadline("Form 706: file and pay", due, ("IRC 6075(a)", "IRC 6151(a)"), True, note),
+        Deadline("Form 4768: ask for six more months to file", due, ("IRC 6081(a)", "Treas. Reg. 20.6081-1"), True, note),
+        Deadline("Form 706 with Form 4768 filed in time", extended, ("IRC 6075(a)", "IRC 6081(a)"), True, note),
+    ]
+    if qdot:
+        found += [
+            Deadline(
+                "QDOT election on the last return filed in time",
+                extended,
+                ("IRC 2056A(a)(3), (d)", "Treas. Reg. 20.2056A-3(a)"),
+                True,
+                f"{note} A first return filed late can elect until {qdot_election_last_day(death, extended=True).isoformat()}.",
+            ),
+            Deadline(
+                "Assign to the QDOT what passed outright, in writing and for good",
+                extended,
+                ("IRC 2056(d)(2)(B)", "Treas. Reg. 20.2056A-4(b)(1)"),
+                True,
+                f"{note} On or before the day the return is actually filed.",
+            ),
+            Deadline(
+                "Convey the assigned property to the QDOT, where there is no administration",
+                add_months(extended, 12),
+                ("Treas. Reg. 20.2056A-4(b)(6)",),
+                True,
+                note,
+            ),
+            Deadline(
+                f"Form 706-QDT for the year {death.year + 1}, if principal was paid out",
+                form_709_due(death.year + 1, is_holiday),
+                ("IRC 2056A(b)(5)(A)", "Treas. Reg. 20.2056A-11(a)"),
+                True,
+                f"{note} The same day of every later year with a principal or hardship distribution.",
+            ),
+            Deadline(
+                "Form 706-QDT: file and pay after the survivor's death",
+                form_706_qdt_due_for_death(date(as_of.year + second, 12, 31), is_holiday),
+                ("IRC 2056A(b)(5)(B)",),
+                True,
+                f"Counted from an assumed death on {as_of.year + second}-12-31.",
+            ),
+        ]
+    return sorted(found, key=lambda deadline: deadline.due)

@@ -1,0 +1,426 @@
+"""From facts and law to a plan: assess every strategy, rank, recommend, and say what is missing.
+
+The engine recommends to the attorney; the attorney decides.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+from planning.engine import ENGINE_VERSION
+from planning.engine.advice import actions, non_tax_points, option_reasons, usd, why_first, why_not
+from planning.engine.assumptions import Assumption, Assumptions, Source, Value, settle
+from planning.engine.deadlines import deadlines_of_plan
+from planning.engine.facts import Couple, Spouse, is_us_citizen
+from planning.engine.flip_points import estate_size_flips
+from planning.engine.holdings import listed_assets, other, wealth_today
+from planning.engine.law import (
+    ANNUAL_EXCLUSION,
+    BASIC_EXCLUSION_AMOUNT,
+    NONCITIZEN_SPOUSE_ANNUAL_EXCLUSION,
+    LawAmount,
+    LawBook,
+)
+from planning.engine.mortality import LifeTable
+from planning.engine.projection.exact import project
+from planning.engine.readiness import (
+    SPOUSES,
+    explain_missing,
+    missing_facts,
+    noncitizens,
+    open_points,
+    unavailable,
+)
+from planning.engine.results import (
+    FlipPoint,
+    MissingFact,
+    Option,
+    OrderResult,
+    OtherOrder,
+    Plan,
+    Recommendation,
+    Warning_,
+    WhyReason,
+)
+from planning.engine.rules.s7503_due_dates import IsHoliday
+from planning.engine.strategies.catalogue import BY_ID, STRATEGIES, Strategy
+
+FALLBACK = "A QDOT clause stays in the wills, also where citizenship is planned."
+
+
+class _Planner:
+    """One run; `make_plan` is the public door."""
+
+    def __init__(self, couple: Couple, assumptions: Assumptions, lawbook: LawBook, as_of: date) -> None:
+        self.couple, self.assumptions, self.lawbook, self.as_of = couple, assumptions, lawbook, as_of
+        self.missing = missing_facts(couple, assumptions)
+        self.unavailable = {s.id: unavailable(s, couple, assumptions, as_of) for s in STRATEGIES}
+
+    def result(self, strategy: Strategy, decedent: Spouse, couple: Couple | None = None) -> OrderResult:
+        """Return one projection; its facts are known to be complete."""
+        return project(
+            couple=couple or self.couple,
+            decedent=decedent,
+            strategy=strategy,
+            assumptions=self.assumptions,
+            lawbook=self.lawbook,
+            as_of=self.as_of,
+        )
+
+    def options(self) -> list[Option]:
+        """Return every strategy worked out in both orders, ranked."""
+        found = [self.option(strategy) for strategy in STRATEGIES]
+        for order in SPOUSES:
+            nothing = found[0].order(order).family_wealth
+            for option in found:
+                result = option.order(order)
+                if result.family_wealth is not None and nothing is not None:
+                    result.figures["against_outright"] = result.family_wealth - nothing
+                    result.lines["against_outright"] = result.lines["family_wealth"]
+        for rank, option in enumerate(self.ranked(found, self.assumptions.ranking_order), start=1):
+            option.rank = rank
+        return found
+
+    def option(self, strategy: Strategy) -> Option:
+        """Return one strategy with status, reasons and both orders."""
+        closed = self.unavailable[strategy.id]
+        option = Option(strategy.id, strategy.title, "available")
+        option.non_tax_points = non_tax_points(strategy)
+        if closed is not None:
+            option.status, option.reasons = "not_available", [closed]
+            option.orders = [OrderResult(order, "not_computed", [closed]) for order in SPOUSES]
+            return option
+        option.missing = [*self.missing, *open_points(strategy, self.couple, self.assumptions)]
+        if option.missing:
+            option.status = "needs_facts"
+        if self.missing:
+            option.orders = [OrderResult(order, "needs_facts", [], list(self.missing)) for order in SPOUSES]
+        else:
+            option.orders = [self.result(strategy, order) for order in SPOUSES]
+            option.reasons = option_reasons(strategy, self.couple, option.order(self.assumptions.ranking_order))
+        law = self.lawbook.projected(self.as_of, self.assumptions.indexing)
+        option.actions = actions(strategy, self.couple, self.assumptions, law, self.as_of)
+        return option
+
+    def ranked(self, options: list[Option], order: Spouse) -> list[Option]:
+        """Return the available options in order of family wealth; within the tolerance the simpler comes first."""
+        left = [o for o in options if o.status == "available" and o.order(order).family_wealth is not None]
+        found: list[Option] = []
+        while left:
+            near = self.near_the_top(left, order)
+            chosen = min(near, key=lambda option: BY_ID[option.strategy].simplicity)
+            found.append(chosen)
+            left.remove(chosen)
+        return found
+
+    def near_the_top(self, options: list[Option], order: Spouse) -> list[Option]:
+        """Return the options whose family wealth lies within the tolerance of the highest."""
+        wealth = {id(option): option.order(order).family_wealth or Decimal(0) for option in options}
+        top = max(wealth.values())
+        allowed = abs(top) * self.assumptions.closeness_tolerance / 100
+        return [option for option in options if top - wealth[id(option)] <= allowed]
+
+    def first_at(self, couple: Couple) -> str | None:
+        """Return the strategy that comes first for a changed couple, in the order that ranks."""
+        order = self.assumptions.ranking_order
+        options: list[Option] = []
+        for strategy in STRATEGIES:
+            if self.unavailable[strategy.id] is None and not open_points(strategy, couple, self.assumptions):
+                option = Option(strategy.id, strategy.title, "available", orders=[self.result(strategy, order, couple)])
+                options.append(option)
+        outright = next((option for option in options if option.strategy == "outright"), None)
+        if outright is not None and outright.order(order).total_tax == 0:
+            return "none_needed"
+        ranking = self.ranked(options, order)
+        return ranking[0].strategy if ranking else None
+
+    def recommend(self, options: list[Option]) -> Recommendation:
+        """Return what comes first, why, why not the others, and what would change it."""
+        order = self.assumptions.ranking_order
+        ranking = self.ranked(options, order)
+        if not ranking:
+            closed = next((o.reasons[0].text for o in options if o.status == "not_available" and o.reasons), None)
+            waits = "; ".join(explain_missing(self.couple, path).text for path in self.missing)
+            sentence = f"The comparison waits for facts. {waits}." if waits else f"No strategy can be ranked. {closed or ''}"
+            return Recommendation(None, sentence.strip())
+        first, outright = ranking[0], next(option for option in options if option.strategy == "outright")
+        if self.no_tax_without_any_of_it(outright):
+            return self.none_needed(options, outright)
+        result, nothing = first.order(order), outright.order(order)
+        close = [o.strategy for o in self.near_the_top(ranking, order) if o is not first]
+        found = Recommendation(first.strategy, "", bool(close), close)
+        if len(ranking) > 1 and result.family_wealth is not None:
+            found.margin = result.family_wealth - (ranking[1].order(order).family_wealth or Decimal(0))
+        found.against_outright = result.figures["against_outright"]
+        found.sentence = self.sentence(first, found.against_outright)
+        found.reasons = why_first(first, nothing if noncitizens(self.couple) else None, self.couple, result)
+        found.why_not = {o.strategy: why_not(o, first, order, self.couple) for o in options if o is not first}
+        found.flip_points = self.flips(first.strategy)
+        found.other_order = self.other_order(options, first.strategy)
+        found.fallback = FALLBACK if noncitizens(self.couple) else ""
+        return found
+
+    def sentence(self, first: Option, against_outright: Decimal | None) -> str:
+        """Return the answer in one sentence."""
+        strategy = BY_ID[first.strategy]
+        if first.strategy == "outright" or against_outright is None:
+            return "Nothing that could be arranged leaves the family more by a margin that matters."
+        verb = "leave" if strategy.gifts or " and " in strategy.sentence else "leaves"
+        direction = "more" if against_outright >= 0 else "less"
+        return f"{strategy.sentence} {verb} the family {usd(abs(against_outright))} {direction} than doing nothing."
+
+    def no_tax_without_any_of_it(self, outright: Option) -> bool:
+        """Whether no federal tax is due in either order of death with nothing arranged."""
+        return outright.status == "available" and all(result.total_tax == 0 for result in outright.orders)
+
+    def none_needed(self, options: list[Option], outright: Option) -> Recommendation:
+        """Return the recommendation where no federal tax is due without any of it, and what to watch."""
+        order = self.assumptions.ranking_order
+        result = outright.order(order)
+        found = Recommendation("none_needed", "No federal tax is due in either order of death with nothing arranged.")
+        found.against_outright = Decimal(0)
+        found.reasons = _no_tax_reasons(self.couple, result)
+        found.why_not = {
+            option.strategy: why_not(option, outright, order, self.couple) for option in options if option is not outright
+        }
+        for strategy, reason in list(found.why_not.items()):
+            if reason.difference is not None:
+                found.why_not[strategy] = replace(reason, text="No federal tax is due without it")
+        found.flip_points = self.flips("none_needed")
+        found.fallback = FALLBACK if noncitizens(self.couple) else ""
+        return found
+
+    def flips(self, first: str) -> list[FlipPoint]:
+        """Return the sizes of the estate at which another strategy would come first."""
+        size = sum(wealth_today(self.couple).values(), Decimal(0))
+        return estate_size_flips(self.couple, size=size, first=first, first_at=self.first_at)
+
+    def other_order(self, options: list[Option], first: str) -> OtherOrder:
+        """Return what comes first if the other spouse dies first."""
+        order = other(self.assumptions.ranking_order)
+        ranking = self.ranked(options, order)
+        name = self.couple.person(order).name
+        if not ranking:
+            return OtherOrder(order, None, False, f"If {name} dies first, nothing could be ranked.")
+        leader = ranking[0]
+        tied = [o.strategy for o in self.near_the_top(ranking, order)]
+        if leader.strategy == first or first in tied:
+            return OtherOrder(order, leader.strategy, leader.strategy != first, f"If {name} dies first, it is among the first as well.")
+        return OtherOrder(order, leader.strategy, True, f"If {name} dies first, another comes first: {leader.title}.")
+
+    def warnings(self, options: list[Option], amounts: list[LawAmount]) -> list[Warning_]:
+        """Return what limits this plan."""
+        found = [
+            Warning_("states_not_computed", "State estate and inheritance taxes are not worked out in this version."),
+            Warning_("treaties_not_computed", "Estate tax treaties are not worked out in this version."),
+        ]
+        unsure = [s for s in noncitizens(self.couple) if is_us_citizen(self.couple.person(s)) is None]
+        for spouse in unsure:
+            name = self.couple.person(spouse).name
+            found.append(
+                Warning_("citizenship_unconfirmed", f"The citizenship of {name} is not confirmed; worked out as not a US citizen.")
+            )
+        if any(amount.status == "projected" for amount in amounts):
+            found.append(Warning_("projected_amounts", "Amounts of later years are projected, not law."))
+        results = [result for option in options for result in option.orders]
+        if any(result.contribution_presumed for result in results):
+            found.append(
+                Warning_(
+                    "contribution_presumed",
+                    "Joint property whose payer is not shown counts in full for whoever dies first (IRC 2040(a)).",
+                )
+            )
+        if any(asset.debt is None and asset.kind != "life_insurance" for asset in listed_assets(self.couple) or ()):
+            found.append(Warning_("debt_not_known", "No debt is deducted for assets whose debt is not known."))
+        if any(asset.kind == "life_insurance" for asset in listed_assets(self.couple) or ()):
+            found.append(
+                Warning_("insurance_assumed_in_force", "Life insurance is taken to stay in force and to pay the same amount at the insured's death.")
+            )
+        beside = next((r for o in options if o.strategy == "outright" for r in o.orders if r.family_wealth_with_dsue), None)
+        if beside is not None and beside.family_wealth_with_dsue is not None:
+            found.append(
+                Warning_(
+                    "dsue_of_noncitizen_survivor",
+                    "Whether a resident survivor who never becomes a citizen may use the unused exclusion is not clear"
+                    " (Treas. Reg. 20.2010-3(a), (c)(2)). None is counted; with it, doing nothing would leave"
+                    f" {usd(beside.family_wealth_with_dsue)}. An attorney must answer this.",
+                )
+            )
+        if any(result.unmet_spending for result in results):
+            found.append(Warning_("spending_not_covered", "In some options the survivor's spending cannot be met in every year."))
+        if self.assumptions.survivor_spending is None:
+            found.append(
+                Warning_("survivor_spending_unknown", "The survivor's spending is not known: no principal is paid out of any QDOT here.")
+            )
+        if not self.assumptions.administration_expenses:
+            found.append(Warning_("administration_expenses_open", "Administration expenses are counted as 0; an open point."))
+        return found
+
+    def missing_list(self, options: list[Option]) -> list[MissingFact]:
+        """Return what is not known yet; facts that could move the result most come first."""
+        found = [explain_missing(self.couple, path) for path in self.missing]
+        order = self.assumptions.ranking_order
+        ranking = self.ranked(options, order)
+        top = ranking[0].order(order).family_wealth if ranking else None
+        open_paths = sorted({path for option in options for path in option.missing} - set(self.missing))
+        for path in open_paths:
+            waiting = [o.order(order).family_wealth for o in options if path in o.missing]
+            best = max((wealth for wealth in waiting if wealth is not None), default=None)
+            move = None if top is None or best is None else max(Decimal(0), best - top)
+            found.append(replace(explain_missing(self.couple, path), could_move=move))
+        found += self.soft_facts(top)
+        return sorted(found, key=lambda fact: -(fact.could_move or Decimal(-1)))
+
+    def soft_facts(self, top: Decimal | None) -> list[MissingFact]:
+        """Return facts that are not needed for a figure but change it."""
+        found: list[MissingFact] = []
+        for index, asset in enumerate(self.couple.assets or ()):
+            if asset.title == "joint_survivorship" and asset.contribution_a is None and noncitizens(self.couple):
+                move = None if top is None else self.move_of_contribution(index, top)
+                found.append(
+                    MissingFact(f"assets[{index}].contribution_a", f"Who paid for {asset.name}, with papers", "both", move)
+                )
+        if self.assumptions.survivor_spending is None:
+            found.append(MissingFact("survivor_spending", "What the survivor will need in a year", "both"))
+        for spouse in SPOUSES:
+            person = self.couple.person(spouse)
+            if is_us_citizen(person) is None:
+                found.append(MissingFact(f"{spouse}.citizenships", f"The citizenships of {person.name}", spouse))
+            if person.first_death_share_to_spouse is None:
+                found.append(
+                    MissingFact(
+                        f"{spouse}.first_death_share_to_spouse", f"What {person.name} leaves to the spouse; counted as all", spouse
+                    )
+                )
+        if noncitizens(self.couple) and self.couple.us_trustee_available is None:
+            found.append(MissingFact("us_trustee_available", "Who could be the US trustee of a QDOT", "both"))
+        return found
+
+    def move_of_contribution(self, index: int, top: Decimal) -> Decimal | None:
+        """Return how much the leading family wealth moves if each paid half of the asset."""
+        assets = list(self.couple.assets or ())
+        assets[index] = replace(assets[index], contribution_a=Decimal(50))
+        changed = replace(self.couple, assets=tuple(assets))
+        first = self.first_at(changed)
+        if first is None:
+            return None
+        strategy = BY_ID["outright" if first == "none_needed" else first]
+        wealth = self.result(strategy, self.assumptions.ranking_order, changed).family_wealth
+        return None if wealth is None else abs(wealth - top)
+
+    def law_amounts(self) -> list[LawAmount]:
+        """Return the law amounts this plan used, by year."""
+        a, first = self.assumptions, self.as_of.year
+        years = {first}
+        if a.years_to_first_death is not None and a.years_to_second_death is not None:
+            years |= {first + a.years_to_first_death, first + a.years_to_second_death}
+        names = {(BASIC_EXCLUSION_AMOUNT, year) for year in years} | {(ANNUAL_EXCLUSION, first)}
+        names |= {(NONCITIZEN_SPOUSE_ANNUAL_EXCLUSION, first + year) for year in range(a.gift_years or 1)}
+        return [
+            self.lawbook.projected(date(year, 12, 31), a.indexing)[name]
+            for name, year in sorted(names, key=lambda pair: (pair[0], pair[1]))
+        ]
+
+
+def _no_tax_reasons(couple: Couple, result: OrderResult) -> list[WhyReason]:
+    name = couple.person(result.first_to_die).name
+    return [
+        WhyReason(
+            f"The estate of {name} stays within the exclusion at the first death",
+            "IRC 2010(c)",
+            result.first_estate,
+            result.exclusion_at_first_death,
+        )
+    ]
+
+
+def make_plan(
+    couple: Couple,
+    *,
+    lawbook: LawBook,
+    given: Mapping[str, Value],
+    sources: Mapping[str, Source],
+    life_table: LifeTable,
+    is_holiday: IsHoliday,
+    as_of: date,
+) -> Plan:
+    """Return the whole plan for a couple on a day.
+
+    `given` are assumptions set by firm or staff (None: product default),
+    `sources` who set them, `is_holiday` the legal holidays of the District of
+    Columbia. Raises `LawNotKnownError` where no law is known for `as_of`.
+    """
+    lawbook.federal(as_of)
+    assumptions, printed = settle(
+        couple, given, sources=sources, life_table=life_table, wealth=wealth_today(couple), as_of=as_of
+    )
+    planner = _Planner(couple, assumptions, lawbook, as_of)
+    options = planner.options()
+    recommendation = planner.recommend(options)
+    amounts = planner.law_amounts()
+    return Plan(
+        as_of=as_of,
+        engine_version=ENGINE_VERSION,
+        law_version=lawbook.version,
+        law_fingerprint=lawbook.fingerprint,
+        law_amounts=amounts,
+        names={"a": couple.a.name, "b": couple.b.name},
+        citizens={"a": is_us_citizen(couple.a), "b": is_us_citizen(couple.b)},
+        ranking_order=assumptions.ranking_order,
+        assumptions=printed + _stated_assumptions(couple),
+        options=options,
+        recommendation=recommendation,
+        deadlines=deadlines_of_plan(
+            assumptions=assumptions,
+            as_of=as_of,
+            gifts=planner.unavailable["lifetime_gifts"] is None,
+            qdot=bool(noncitizens(couple)),
+            is_holiday=is_holiday,
+        ),
+        warnings=planner.warnings(options, amounts),
+        missing=planner.missing_list(options),
+    )
+
+
+def _stated_assumptions(couple: Couple) -> list[Assumption]:
+    """Return what is taken as given where nothing was stated, person by person."""
+    found: list[Assumption] = []
+    for spouse in SPOUSES:
+        person = couple.person(spouse)
+        if person.first_death_share_to_spouse is None:
+            found.append(
+                Assumption(
+                    f"{spouse}.first_death_share_to_spouse",
+                    f"Share that {person.name} leaves to the spouse at the first death",
+                    Decimal(100),
+                    "percent",
+                    "product default",
+                    "not answered: all to the spouse",
+                )
+            )
+        if is_us_citizen(person) is None:
+            found.append(
+                Assumption(
+                    "citizenship_unconfirmed",
+                    f"Citizenship of {person.name}",
+                    "not a US citizen",
+                    "",
+                    "product default",
+                    "not sure: worked out as not a US citizen until confirmed",
+                )
+            )
+        if person.dsue_received is None:
+            found.append(
+                Assumption(
+                    f"{spouse}.dsue_received",
+                    f"Unused exclusion {person.name} received from an earlier spouse",
+                    "none counted",
+                    "",
+                    "law",
+                    "counted only where Form 706 of that spouse shows it (IRC 2010(c)(5)(A))",
+                )
+            )
+    return found

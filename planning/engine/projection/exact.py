@@ -1,0 +1,599 @@
+"""One strategy in one order of death, year by year, exact to the cent, with all its worksheets.
+
+Gifts are made at the start of a year and everything grows to its end; deaths
+come at year ends. In the widowhood the QDOT pays its income to the survivor,
+the survivor spends, and a shortfall is met from the bypass trust first, then
+from QDOT principal, whose tax is withheld. Bequests are split before tax; the
+tax is borne by the property that causes it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+from planning.engine.assumptions import Assumptions
+from planning.engine.facts import Couple, Person, Spouse, is_us_citizen
+from planning.engine.holdings import Holdings, holdings, other
+from planning.engine.law import BASIC_EXCLUSION_AMOUNT, NONCITIZEN_SPOUSE_ANNUAL_EXCLUSION, Law, LawBook
+from planning.engine.results import OrderResult, PathPoint, QdotEvent
+from planning.engine.rules.s2001_estate_tax import estate_tax, net_estate_tax
+from planning.engine.rules.s2010_unified_credit import unused_exclusion
+from planning.engine.rules.s2013_prior_transfer_credit import prior_transfer_credit
+from planning.engine.rules.s2056_marital_deduction import MaritalTreatment, marital_treatment
+from planning.engine.rules.s2056a_qdot import QdotBase, qdot_tax
+from planning.engine.strategies.catalogue import Strategy
+from planning.engine.worksheet import ZERO, Figure, Worksheet, at_least_zero, given, plain, smaller_of, to_cents, total
+
+HUNDRED = Decimal(100)
+
+
+@dataclass(slots=True)
+class FirstDeath:
+    """What the first death leaves behind; USD figures that refer to worksheet lines."""
+
+    tax: Figure
+    base: QdotBase
+    outright: Figure
+    bypass: Figure
+    qdot: Figure
+    others: Figure
+    treatment: MaritalTreatment
+    dsue: Figure
+    portable: Decimal
+    taxed_transfer: Figure | None = None
+    tax_on_transfer: Figure | None = None
+
+
+@dataclass(slots=True)
+class Pots:
+    """Who holds what in a year of the widowhood."""
+
+    survivor: Figure
+    qdot: Figure
+    bypass: Figure
+    others: Decimal
+    taxed: Figure = field(default_factory=lambda: given(ZERO, "nothing taxed before"))
+    lifetime_tax: list[Figure] = field(default_factory=list)
+
+
+class _Run:
+    """State of one projection; the public door is `project`."""
+
+    def __init__(
+        self,
+        couple: Couple,
+        decedent: Spouse,
+        strategy: Strategy,
+        assumptions: Assumptions,
+        lawbook: LawBook,
+        as_of: date,
+    ) -> None:
+        if assumptions.years_to_first_death is None or assumptions.years_to_second_death is None:
+            message = "the years to both deaths must be settled before a projection"
+            raise ValueError(message)
+        self.couple, self.decedent, self.survivor = couple, decedent, other(decedent)
+        self.strategy, self.assumptions, self.lawbook, self.as_of = strategy, assumptions, lawbook, as_of
+        self.years_before = assumptions.years_to_first_death
+        self.years_between = assumptions.years_to_second_death - assumptions.years_to_first_death
+        self.prefix = f"{strategy.number}{decedent.upper()}-"
+        self.result = OrderResult(decedent)
+        self.result.first_death_year = as_of.year + self.years_before
+        self.result.second_death_year = as_of.year + assumptions.years_to_second_death
+        self.growth_factor = 1 + assumptions.growth / HUNDRED
+
+    # -- helpers -----------------------------------------------------------------
+
+    def sheet(self, letter: str, title: str) -> Worksheet:
+        """Open a worksheet of this run."""
+        sheet = Worksheet(f"{self.prefix}{letter}", f"{title} · {self.strategy.title}")
+        self.result.worksheets.append(sheet)
+        return sheet
+
+    def name(self, spouse: Spouse) -> str:
+        """Return the name printed for `spouse`."""
+        return self.couple.person(spouse).name
+
+    def law(self, year: int) -> Law:
+        """Return the law of `year`, projected where it is not published."""
+        return self.lawbook.projected(date(year, 12, 31), self.assumptions.indexing)
+
+    def keep(self, name: str, figure: Figure, sheet: Worksheet, number: str | None = None) -> None:
+        """Remember a figure of the option and the line it stands on."""
+        self.result.figures[name] = figure.amount
+        self.result.lines[name] = number or sheet.last_number
+
+    def grown(self, figure: Figure, years: int) -> Figure:
+        """Return `figure` grown `years` years at the assumed rate, in cents."""
+        if years == 0:
+            return figure
+        rate = plain(self.assumptions.growth)
+        factor = given(self.growth_factor**years, f"growth of {rate}% for {years} year{'s' if years > 1 else ''}")
+        return (figure * factor).cents()
+
+    def becomes_citizen(self, spouse: Spouse) -> bool:
+        """Whether the strategy makes `spouse` a citizen in time."""
+        if not self.strategy.naturalization:
+            return False
+        planned = self.couple.person(spouse).naturalization_intent in ("planned", "applied")
+        return planned or spouse != self.assumptions.ranking_order
+
+    # -- the phases --------------------------------------------------------------
+
+    def run(self) -> OrderResult:
+        """Work the whole path out."""
+        survivor_is_citizen = is_us_citizen(self.couple.person(self.survivor)) is True
+        in_time = not survivor_is_citizen and self.becomes_citizen(self.survivor)
+        treatment = marital_treatment(
+            spouse_is_us_citizen=survivor_is_citizen or in_time, through_elected_qdot=self.strategy.qdot
+        )
+        assets = self.sheet("A", "What each of you has today")
+        start = holdings(assets, self.couple, self.decedent, survivor_is_citizen=survivor_is_citizen or in_time)
+        self.result.contribution_presumed = any(line.status == "assumed" for line in assets.lines)
+        decedent_has, survivor_has, lost_basis = self.both_alive(start)
+        first = self.first_death(decedent_has, start, treatment)
+        pots = self.widowhood(survivor_has, start, first)
+        self.second_death(pots, start, first, lost_basis)
+        return self.result
+
+    def both_alive(self, start: Holdings) -> tuple[Figure, Figure, Figure]:
+        """Grow both sides to the first death, gifts moved over; return decedent's, survivor's and the lost basis cost."""
+        years, first_year = self.years_before, self.as_of.year
+        sheet = self.sheet("P", f"From {first_year} to the first death in {first_year + years}")
+        decedent = sheet.write(
+            f"{self.name(self.decedent)}, {first_year + years}, before gifts", self.grown(start.decedent, years)
+        )
+        survivor = sheet.write(
+            f"{self.name(self.survivor)}, {first_year + years}, before gifts", self.grown(start.survivor, years)
+        )
+        together = start.decedent.amount + start.survivor.amount
+        for year in range(years + 1):
+            self.result.path.append(
+                PathPoint(first_year + year, True, to_cents(together * self.growth_factor**year))
+            )
+        nothing = given(ZERO, "no gifts in this strategy")
+        if not self.strategy.gifts:
+            self.result.figures["gifts_total"] = ZERO
+            self.result.figures["lost_basis_cost"] = ZERO
+            for name in ("gifts_total", "lost_basis_cost"):
+                self.result.lines[name] = sheet.last_number
+            return decedent, survivor, nothing
+        given_now, grown_gifts = self.gifts(sheet, start)
+        donor_first = self.assumptions.gift_donor == self.decedent
+        moved = sheet.write("Gifts with their growth at the first death", total(grown_gifts), kind="subtotal")
+        lost = self.lost_basis(sheet, given_now, moved)
+        if donor_first:
+            decedent, survivor = decedent - moved, survivor + moved
+        else:
+            decedent, survivor = decedent + moved, survivor - moved
+        return (
+            sheet.write(f"{self.name(self.decedent)} at the first death", decedent, kind="subtotal"),
+            sheet.write(f"{self.name(self.survivor)} at the first death", survivor, kind="subtotal"),
+            lost,
+        )
+
+    def gifts(self, sheet: Worksheet, start: Holdings) -> tuple[Figure, list[Figure]]:
+        """Write each year's gift up to the 2523(i) exclusion; return their sum and each with its growth."""
+        donor_has = start.decedent if self.assumptions.gift_donor == self.decedent else start.survivor
+        left = donor_has.amount
+        gifts: list[Figure] = []
+        grown: list[Figure] = []
+        for year in range(self.assumptions.gift_years or 0):
+            law = self.law(self.as_of.year + year)
+            amount = law[NONCITIZEN_SPOUSE_ANNUAL_EXCLUSION]
+            source = amount.figure()
+            figure = Figure(amount.amount, f"{amount.label}, {source.how}")
+            if left < amount.amount:
+                figure = smaller_of(figure, given(max(ZERO, left), "what the donor has left"))
+            gift = sheet.write(f"Gift in {law.year}", figure, *amount.citations, status=amount.status)
+            left = (left - gift.amount) * self.growth_factor
+            gifts.append(gift)
+            grown.append(
+                sheet.write(f"The same at the first death in {self.result.first_death_year}", self.grown(gift, self.years_before - year))
+            )
+        together = sheet.write("All gifts", total(gifts), "IRC 2523(i)(2)", kind="subtotal")
+        self.keep("gifts_total", together, sheet)
+        return together, grown
+
+    def lost_basis(self, sheet: Worksheet, gifts: Figure, moved: Figure) -> Figure:
+        """Write what the lost step-up in basis costs, where its inputs are known. IRC 1015, 1014."""
+        chance, rate, basis = (
+            self.assumptions.chance_gift_sold,
+            self.assumptions.capital_gains_rate,
+            self.assumptions.basis_share_of_gifts,
+        )
+        if not chance:
+            cost = given(ZERO, "no sale assumed before the recipient dies")
+        elif basis is None:
+            return given(ZERO, "the cost of the assets given is not known")
+        else:
+            gain = at_least_zero(moved - gifts.percent(basis, "cost"))
+            cost = gain.percent(chance, "chance of a sale").percent(rate, "capital gains").cents()
+        written = sheet.write("Cost of the lost step-up in basis", cost, "IRC 1015(a)", "IRC 1041(b)", "IRC 1014(a)")
+        self.keep("lost_basis_cost", written, sheet)
+        return written
+
+    def first_death(self, decedent_has: Figure, start: Holdings, treatment: MaritalTreatment) -> FirstDeath:
+        """Write the first decedent's estate and return what goes where."""
+        year = self.result.first_death_year or 0
+        law, person = self.law(year), self.couple.person(self.decedent)
+        sheet = self.sheet("E", f"Estate of {person.name}, {year}")
+        own = sheet.write("Property of the decedent", decedent_has, "IRC 2033", "IRC 2040(a)")
+        gross = own
+        if start.insurance_in_first_estate.amount:
+            gross = own + sheet.write(
+                "Life insurance owned by the insured", start.insurance_in_first_estate, "IRC 2042(2)"
+            )
+        net = sheet.write("Estate after debts", gross, "IRC 2031", "IRC 2053", kind="subtotal")
+        self.result.first_estate = net.amount
+        if self.assumptions.administration_expenses:
+            expenses = given(self.assumptions.administration_expenses, "assumption: administration_expenses")
+            net = sheet.write("Estate after administration expenses", at_least_zero(net - expenses), "IRC 2053(a)(2)")
+        gifts = self.stated(sheet, "Adjusted taxable gifts", person, "adjusted_taxable_gifts", "IRC 2001(b)(1)(B)")
+        payable = given(person.gift_tax_paid or ZERO, "stated" if person.gift_tax_paid else "none shown")
+        dsue_held = given(person.dsue_received or ZERO, "stated" if person.dsue_received else "none shown")
+        share = person.first_death_share_to_spouse
+        percent, words = (HUNDRED, "assumed: all to the spouse") if share is None else (share, "as wished")
+        to_spouse = sheet.write(
+            "Share that goes to the spouse",
+            net if percent == HUNDRED else net.percent(percent, words).cents(),
+            status="assumed" if share is None else None,
+        )
+        others = sheet.write("Share that goes to others", net - to_spouse)
+        zero = given(ZERO, "none in this strategy")
+        bypass = zero
+        if self.strategy.credit_shelter:
+            basic = law[BASIC_EXCLUSION_AMOUNT]
+            room = at_least_zero(
+                Figure(basic.amount, f"{basic.label}, {basic.figure().how}") + dsue_held - gifts - others
+            )
+            bypass = sheet.write(
+                "Bypass trust: the exclusion that is left",
+                smaller_of(room, to_spouse),
+                "IRC 2010(c)",
+                status=basic.status if basic.status == "projected" else None,
+            )
+        rest = sheet.write("Rest of the spouse's share", to_spouse - bypass)
+        qdot = rest if treatment.status == "QDOT" else zero
+        outright = zero if treatment.status == "QDOT" else rest
+        deduction = rest if treatment.deductible else given(ZERO, treatment.reason)
+        marital = sheet.write(
+            "Marital deduction",
+            Figure(deduction.amount, f"{deduction.how}: {treatment.reason}") if treatment.deductible else deduction,
+            *treatment.citations,
+        )
+        taxable = sheet.write("Taxable estate", net - marital, "IRC 2051", kind="subtotal")
+        tax = estate_tax(
+            sheet,
+            taxable_estate=taxable,
+            adjusted_taxable_gifts=gifts,
+            gift_tax_payable=payable,
+            dsue_amount=dsue_held,
+            law=law,
+        )
+        tax = Figure(to_cents(tax.amount), tax.how)
+        self.keep("tax_at_first_death", tax, sheet)
+        exclusion_amount = law.basic_exclusion_amount + dsue_held.amount
+        base = QdotBase(
+            taxable.amount, gifts.amount, payable.amount, exclusion_amount, law.rate_table, year
+        )
+        first = FirstDeath(
+            tax, base, outright, bypass, qdot, others, treatment, given(ZERO, "none"), law.basic_exclusion_amount
+        )
+        self.bear_tax(sheet, first, taxed_outright=not treatment.deductible)
+        self.result.taxable_estate, self.result.exclusion_at_first_death = taxable.amount, exclusion_amount
+        self.result.qdot_at_start, self.result.bypass_at_start = qdot.amount, bypass.amount
+        if treatment.status in ("FULL_CITIZEN", "TREAT_AS_CITIZEN_D4"):
+            first.dsue = self.dsue(sheet, law, base)
+        return first
+
+    def stated(self, sheet: Worksheet, label: str, person: Person, fact: str, *citations: str) -> Figure:
+        """Write a stated money fact of a person; the fact must be known."""
+        amount: Decimal = getattr(person, fact)
+        return sheet.write(label, given(amount, f"{person.name}: {fact}"), *citations)
+
+    def bear_tax(self, sheet: Worksheet, first: FirstDeath, *, taxed_outright: bool) -> None:
+        """Split the tax between the spouse's taxed share and others, each in proportion, and write what is left."""
+        causes = first.others.amount + (first.outright.amount if taxed_outright else ZERO)
+        from_others = ZERO
+        if first.tax.amount and causes:
+            from_others = to_cents(first.tax.amount * first.others.amount / causes)
+        if first.others.amount:
+            first.others = sheet.write(
+                "Others receive, after their part of the tax",
+                first.others - given(from_others, f"their part of {first.tax.how}"),
+            )
+        if taxed_outright and first.outright.amount:
+            part = given(first.tax.amount - from_others, f"the spouse's part of {first.tax.how}")
+            first.taxed_transfer = sheet.write("The spouse receives, after tax", first.outright - part, "IRC 2056(b)(4)")
+            first.tax_on_transfer = part
+            first.outright = first.taxed_transfer
+
+    def dsue(self, sheet: Worksheet, law: Law, base: QdotBase, qdot_amounts: Figure | None = None) -> Figure:
+        """Write the exclusion the decedent did not use and return what the survivor may add."""
+        basic = law[BASIC_EXCLUSION_AMOUNT]
+        return unused_exclusion(
+            sheet,
+            basic_exclusion=Figure(basic.amount, f"{basic.label}, {basic.figure().how}"),
+            exclusion=given(base.applicable_exclusion_amount, f"applicable exclusion amount of {base.year}"),
+            taxable_estate=given(base.taxable_estate, "the decedent's taxable estate"),
+            adjusted_taxable_gifts=given(base.adjusted_taxable_gifts, "adjusted taxable gifts"),
+            qdot_amounts_taxed=qdot_amounts,
+        )
+
+    # -- the widowhood -----------------------------------------------------------
+
+    def widowhood(self, survivor_has: Figure, start: Holdings, first: FirstDeath) -> Pots:
+        """Run the years between the deaths and return what is there at the second one."""
+        year = self.result.first_death_year or 0
+        sheet = self.sheet("W", f"{self.name(self.survivor)} from {year} to {self.result.second_death_year}")
+        own = survivor_has + start.insurance_paid_to_survivor if start.insurance_paid_to_survivor.amount else survivor_has
+        if first.outright.amount:
+            own = own + first.outright
+        pots = Pots(
+            survivor=sheet.write("The survivor's own property after the first death", own, kind="subtotal"),
+            qdot=first.qdot,
+            bypass=first.bypass,
+            others=first.others.amount,
+        )
+        available = total([figure for figure in (pots.survivor, pots.qdot, pots.bypass) if figure.amount])
+        self.keep("survivor_resources", sheet.write("What the survivor has to live on", available, kind="subtotal"), sheet)
+        events = self.sheet("Q", "QDOT tax") if first.qdot.amount else None
+        self.point(year, pots, start, first)
+        for count in range(1, self.years_between + 1):
+            self.one_year(sheet, events, year + count, count, pots, first)
+            self.point(year + count, pots, start, first)
+        return pots
+
+    def one_year(
+        self, sheet: Worksheet, events: Worksheet | None, year: int, count: int, pots: Pots, first: FirstDeath
+    ) -> None:
+        """Move every pot one year on; income and growth are on the opening balance."""
+        a = self.assumptions
+        growth = f"growth of {plain(a.growth)}%"
+        opening, opening_qdot = pots.survivor, pots.qdot
+        own = opening + Figure(opening.amount * a.growth / HUNDRED, growth)
+        if opening_qdot.amount:
+            income = opening_qdot.percent(a.qdot_income_yield)
+            own = own + Figure(income.amount, f"QDOT income of {income.how}")
+            kept = a.growth - a.qdot_income_yield - a.qdot_yearly_cost
+            pots.qdot = sheet.write(
+                f"QDOT, end of {year}",
+                (opening_qdot + Figure(opening_qdot.amount * kept / HUNDRED, f"{plain(kept)}% (growth less income and cost)")).cents(),
+            )
+        if a.survivor_spending:
+            spent = to_cents(a.survivor_spending * (1 + a.spending_growth / HUNDRED) ** (count - 1))
+            own = own - given(spent, f"spending of {plain(spent)}")
+        own = own.cents()
+        if pots.bypass.amount:
+            pots.bypass = sheet.write(f"Bypass trust, end of {year}", self.grown(pots.bypass, 1))
+        pots.others = to_cents(pots.others * self.growth_factor)
+        if own.amount < 0:
+            own = self.meet_shortfall(sheet, events, year, own, pots, first)
+        pots.survivor = sheet.write(f"Survivor's own property, end of {year}", own)
+
+    def meet_shortfall(
+        self, sheet: Worksheet, events: Worksheet | None, year: int, own: Figure, pots: Pots, first: FirstDeath
+    ) -> Figure:
+        """Pay what the survivor lacks from the bypass trust, then from QDOT principal with its tax withheld."""
+        lacking = sheet.write(f"The survivor lacks in {year}", Figure(-own.amount, f"zero minus ({own.how})"))
+        if pots.bypass.amount:
+            drawn = sheet.write(f"Paid by the bypass trust in {year}", smaller_of(lacking, pots.bypass))
+            pots.bypass = sheet.write(f"Bypass trust after that, {year}", pots.bypass - drawn)
+            lacking = lacking - drawn
+        if lacking.amount > 0 and pots.qdot.amount and events is not None:
+            wanted = first.base.gross_distribution(pots.taxed.amount, lacking.amount)
+            amount = given(min(wanted, pots.qdot.amount), f"what leaves {plain(lacking.amount)} after its own tax")
+            tax = qdot_tax(
+                events, base=first.base, prior=pots.taxed, amount=amount, label=f"Principal paid out in {year}, tax included"
+            )
+            tax_line = events.last_number
+            drawn = sheet.write(
+                f"QDOT principal paid out in {year}, tax included", amount, "IRC 2056A(b)(1)(A)"
+            )
+            pots.qdot = sheet.write(f"QDOT after that, {year}", pots.qdot - drawn)
+            pots.taxed = pots.taxed + drawn if pots.taxed.amount else drawn
+            pots.lifetime_tax.append(tax)
+            self.result.qdot_events.append(QdotEvent(year, "principal", drawn.amount, tax.amount, tax_line))
+            lacking = at_least_zero(lacking - (drawn - tax))
+        if lacking.amount > 0:
+            self.result.unmet_spending += lacking.amount
+            sheet.write(f"Spending not covered in {year}", lacking)
+        return given(ZERO, "all spent")
+
+    # -- the second death --------------------------------------------------------
+
+    def second_death(self, pots: Pots, start: Holdings, first: FirstDeath, lost_basis: Figure) -> None:
+        """Write the QDOT tax, the survivor's estate and what the family keeps."""
+        year = self.result.second_death_year or 0
+        law, person = self.law(year), self.couple.person(self.survivor)
+        death_tax = self.qdot_at_death(pots, first, year)
+        sheet = self.sheet("S", f"Estate of {person.name}, {year}")
+        own = pots.survivor
+        if start.insurance_in_second_estate.amount:
+            own = own + start.insurance_in_second_estate
+        own = sheet.write("The survivor's own property", own, "IRC 2033", "IRC 2042(2)", kind="subtotal")
+        expenses = given(self.assumptions.administration_expenses, "administration expenses")
+        taxable = at_least_zero(own - expenses) if expenses.amount else own
+        if pots.qdot.amount:
+            taxable = taxable + sheet.write("QDOT in the survivor's estate", pots.qdot, "IRC 2044", "IRC 2056(b)(7)")
+        taxable = sheet.write("Taxable estate", taxable, "IRC 2051", kind="subtotal")
+        gifts = self.stated(sheet, "Adjusted taxable gifts", person, "adjusted_taxable_gifts", "IRC 2001(b)(1)(B)")
+        payable = given(person.gift_tax_paid or ZERO, "stated" if person.gift_tax_paid else "none shown")
+        dsue = first.dsue
+        if first.qdot.amount:
+            taxed = pots.taxed + pots.qdot if pots.taxed.amount else pots.qdot
+            dsue = self.dsue(sheet, self.law(self.result.first_death_year or 0), first.base, taxed)
+        before = estate_tax(
+            sheet,
+            taxable_estate=taxable,
+            adjusted_taxable_gifts=gifts,
+            gift_tax_payable=payable,
+            dsue_amount=dsue,
+            law=law,
+        ).cents()
+        tax = self.second_credit(sheet, law, first, pots, death_tax, taxable, before, dsue)
+        self.keep("tax_at_second_death", tax, sheet)
+        self.family(year, pots, own, first, death_tax, tax, expenses, lost_basis)
+        if first.treatment.status in ("DENIED", "QDOT") and not first.qdot.amount:
+            self.dsue_beside(law, first, taxable, before, dsue, pots)
+
+    def qdot_at_death(self, pots: Pots, first: FirstDeath, year: int) -> Figure:
+        """Write the QDOT tax at the survivor's death and the sum of all QDOT taxes; return the one at death."""
+        if not first.qdot.amount:
+            self.result.figures["qdot_tax"] = ZERO
+            widowhood = self.result.worksheets[-1]
+            nothing = widowhood.write("QDOT tax", given(ZERO, "no QDOT holds anything"))
+            self.result.lines["qdot_tax"] = widowhood.last_number
+            return nothing
+        events = next(sheet for sheet in self.result.worksheets if sheet.code == f"{self.prefix}Q")
+        tax = qdot_tax(
+            events, base=first.base, prior=pots.taxed, amount=pots.qdot, label=f"QDOT at the survivor's death, {year}"
+        )
+        self.result.qdot_events.append(QdotEvent(year, "death", pots.qdot.amount, tax.amount, events.last_number))
+        self.result.qdot_at_end = pots.qdot.amount
+        together = events.write(
+            "QDOT tax, all events", total([*pots.lifetime_tax, tax]), "IRC 2056A(b)(1)", kind="result"
+        )
+        self.keep("qdot_tax", together, events)
+        return tax
+
+    def second_credit(
+        self,
+        sheet: Worksheet,
+        law: Law,
+        first: FirstDeath,
+        pots: Pots,
+        death_tax: Figure,
+        taxable: Figure,
+        before: Figure,
+        dsue: Figure,
+    ) -> Figure:
+        """Write the credit for tax already paid on the same property and return the tax after it."""
+        if first.qdot.amount:
+            paid = total([*pots.lifetime_tax, death_tax])
+            property_taxed, named = pots.qdot, "the QDOT"
+        elif first.taxed_transfer is not None and first.tax_on_transfer is not None:
+            paid = first.tax_on_transfer
+            property_taxed, named = first.taxed_transfer, "what came from the first decedent"
+        else:
+            return sheet.write("Estate tax of the survivor", before, "IRC 2001", kind="result")
+        without = to_cents(self.tax_of_survivor(taxable.amount - property_taxed.amount, law, dsue.amount))
+        tax_without = sheet.write(
+            f"Survivor's tax without {named}",
+            Figure(without, f"tax on {taxable.how} minus {property_taxed.how}, after the unified credit"),
+            "IRC 2013(c)(1)",
+        )
+        credit = prior_transfer_credit(sheet, first_limitation=paid, tax_with=before, tax_without=tax_without)
+        return sheet.write("Estate tax of the survivor", before - credit, "IRC 2001", "IRC 2013", kind="result")
+
+    def tax_of_survivor(self, taxable_estate: Decimal, law: Law, dsue: Decimal) -> Decimal:
+        """Return the survivor's estate tax after the unified credit, USD, without a worksheet."""
+        person = self.couple.person(self.survivor)
+        return net_estate_tax(
+            taxable_estate=max(ZERO, taxable_estate),
+            adjusted_taxable_gifts=person.adjusted_taxable_gifts or ZERO,
+            gift_tax_payable=person.gift_tax_paid or ZERO,
+            applicable_exclusion_amount=law.basic_exclusion_amount + dsue,
+            rate_table=law.rate_table,
+        )
+
+    def family(
+        self,
+        year: int,
+        pots: Pots,
+        own: Figure,
+        first: FirstDeath,
+        death_tax: Figure,
+        tax: Figure,
+        expenses: Figure,
+        lost_basis: Figure,
+    ) -> None:
+        """Write what the family keeps after both deaths and all taxes."""
+        sheet = self.sheet("F", f"What the family keeps, {year}")
+        parts = [sheet.write("The survivor's own property", own)]
+        if pots.bypass.amount:
+            parts.append(sheet.write("Bypass trust, not in the survivor's estate", pots.bypass, "IRC 2041(b)(1)(A)"))
+        if pots.qdot.amount:
+            parts.append(sheet.write("QDOT", pots.qdot))
+        if pots.others:
+            parts.append(
+                sheet.write("What others received at the first death, grown", given(pots.others, f"{first.others.how}, grown"))
+            )
+        kept = sheet.write("Together, before the taxes of the second death", total(parts), kind="subtotal")
+        kept = kept - sheet.write("QDOT tax at the survivor's death", death_tax, "IRC 2056A(b)(1)(B)")
+        kept = kept - sheet.write("Estate tax of the survivor", tax, "IRC 2001")
+        if expenses.amount:
+            kept = kept - smaller_of(expenses, own)
+        if lost_basis.amount:
+            kept = kept - lost_basis
+        self.keep("family_wealth", sheet.write("Family wealth after all federal taxes", kept, kind="result"), sheet)
+
+    def dsue_beside(self, law: Law, first: FirstDeath, taxable: Figure, before: Figure, dsue: Figure, pots: Pots) -> None:
+        """Work the other reading out: DSUE allowed to a resident survivor who never becomes a citizen.
+
+        Treas. Reg. 20.2010-3(a), (c)(2): unclear, so the plan counts none and shows this beside.
+        """
+        base = first.base
+        unused = max(ZERO, base.applicable_exclusion_amount - base.taxable_estate - base.adjusted_taxable_gifts)
+        extra = min(first.portable, unused)
+        if not extra or self.result.family_wealth is None:
+            return
+        with_dsue = self.net_second_tax(law, first, taxable.amount, extra, pots.qdot.amount, ZERO)
+        without = self.net_second_tax(law, first, taxable.amount, dsue.amount, pots.qdot.amount, ZERO)
+        if with_dsue != without:
+            self.result.family_wealth_with_dsue = self.result.family_wealth + without - with_dsue
+
+    # -- the picture's path ------------------------------------------------------
+
+    def net_second_tax(
+        self, law: Law, first: FirstDeath, taxable: Decimal, dsue: Decimal, qdot: Decimal, qdot_taxes: Decimal
+    ) -> Decimal:
+        """Return the survivor's tax after the 2013 credit, USD in cents, without a worksheet."""
+        tax = to_cents(self.tax_of_survivor(taxable, law, dsue))
+        if first.qdot.amount:
+            credit_limit, value = qdot_taxes, qdot
+        elif first.taxed_transfer is not None and first.tax_on_transfer is not None:
+            credit_limit, value = first.tax_on_transfer.amount, first.taxed_transfer.amount
+        else:
+            return tax
+        without = to_cents(self.tax_of_survivor(taxable - value, law, dsue))
+        return tax - min(credit_limit, max(ZERO, tax - without))
+
+    def point(self, year: int, pots: Pots, start: Holdings, first: FirstDeath) -> None:
+        """Remember what the family would keep if the survivor died at the end of `year`."""
+        law, base = self.law(year), first.base
+        death_tax = to_cents(base.net_tax(pots.taxed.amount + pots.qdot.amount)) - to_cents(
+            base.net_tax(pots.taxed.amount)
+        )
+        if not first.qdot.amount:
+            death_tax = ZERO
+        own = pots.survivor.amount + start.insurance_in_second_estate.amount
+        expenses = min(self.assumptions.administration_expenses, own)
+        dsue = first.dsue.amount
+        if first.qdot.amount:
+            used = base.taxable_estate + base.adjusted_taxable_gifts + pots.taxed.amount + pots.qdot.amount
+            dsue = min(first.portable, max(ZERO, base.applicable_exclusion_amount - used))
+        all_qdot_tax = sum((tax.amount for tax in pots.lifetime_tax), death_tax)
+        tax = self.net_second_tax(law, first, own - expenses + pots.qdot.amount, dsue, pots.qdot.amount, all_qdot_tax)
+        lost = self.result.figures["lost_basis_cost"] or ZERO
+        kept = own + pots.bypass.amount + pots.qdot.amount + pots.others - death_tax - tax - expenses - lost
+        self.result.path.append(PathPoint(year, False, kept))
+
+
+def project(
+    *,
+    couple: Couple,
+    decedent: Spouse,
+    strategy: Strategy,
+    assumptions: Assumptions,
+    lawbook: LawBook,
+    as_of: date,
+) -> OrderResult:
+    """Return the figures, worksheets, QDOT events and yearly path of one strategy in one order of death.
+
+    All facts that `planner.missing_facts` asks for must be known. Raises
+    `ValueError` where the years to the deaths are not settled.
+    """
+    return _Run(couple, decedent, strategy, assumptions, lawbook, as_of).run()

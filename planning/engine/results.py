@@ -1,0 +1,230 @@
+"""What the engine says back: options, recommendation, deadlines and warnings as plain values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Literal
+
+from planning.engine.assumptions import Assumption
+from planning.engine.facts import Spouse
+from planning.engine.law import LawAmount
+from planning.engine.worksheet import Worksheet
+
+Status = Literal["available", "not_available", "needs_facts"]
+OrderStatus = Literal["computed", "needs_facts", "not_computed"]
+
+# The figures of an option, in USD; a figure that was not computed is None.
+FIGURES = (
+    "tax_at_first_death",
+    "qdot_tax",
+    "tax_at_second_death",
+    "state_tax",
+    "survivor_resources",
+    "gifts_total",
+    "lost_basis_cost",
+    "family_wealth",
+    "against_outright",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why something is so: a code for programs, a sentence for people, the authority."""
+
+    code: str
+    text: str
+    citations: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class QdotEvent:
+    """One taxable event of the QDOT, USD."""
+
+    year: int
+    kind: Literal["principal", "death"]
+    amount: Decimal
+    tax: Decimal
+    line: str
+
+
+@dataclass(frozen=True, slots=True)
+class PathPoint:
+    """Family wealth in a year: what the couple has while both live, then what the family would keep after all taxes if the survivor died in that year."""
+
+    year: int
+    both_alive: bool
+    family_wealth: Decimal
+
+
+@dataclass(slots=True)
+class OrderResult:
+    """One strategy in one order of death."""
+
+    first_to_die: Spouse
+    status: OrderStatus = "computed"
+    reasons: list[Reason] = field(default_factory=list)
+    missing: list[str] = field(default_factory=list)
+    first_death_year: int | None = None
+    second_death_year: int | None = None
+    figures: dict[str, Decimal | None] = field(default_factory=lambda: dict.fromkeys(FIGURES))
+    lines: dict[str, str] = field(default_factory=dict)
+    worksheets: list[Worksheet] = field(default_factory=list)
+    qdot_events: list[QdotEvent] = field(default_factory=list)
+    path: list[PathPoint] = field(default_factory=list)
+    # Facts of the run that reasons and warnings speak of.
+    taxable_estate: Decimal | None = None
+    first_estate: Decimal | None = None
+    exclusion_at_first_death: Decimal | None = None
+    qdot_at_start: Decimal | None = None
+    qdot_at_end: Decimal | None = None
+    bypass_at_start: Decimal | None = None
+    contribution_presumed: bool = False
+    unmet_spending: Decimal = Decimal(0)
+    family_wealth_with_dsue: Decimal | None = None
+
+    @property
+    def family_wealth(self) -> Decimal | None:
+        """Family wealth after the second death and all taxes, USD."""
+        return self.figures["family_wealth"]
+
+    @property
+    def total_tax(self) -> Decimal | None:
+        """All federal transfer taxes of this order, USD."""
+        taxes = [self.figures[name] for name in ("tax_at_first_death", "qdot_tax", "tax_at_second_death")]
+        known = [tax for tax in taxes if tax is not None]
+        return sum(known, Decimal(0)) if len(known) == len(taxes) else None
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """Something to do; `by` is None where no date follows from the facts."""
+
+    what: str
+    by: date | None
+    who: Literal["a", "b", "both", "firm"]
+    citations: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class Option:
+    """A strategy worked out for this couple in both orders of death."""
+
+    strategy: str
+    title: str
+    status: Status
+    rank: int | None = None
+    reasons: list[Reason] = field(default_factory=list)
+    missing: list[str] = field(default_factory=list)
+    orders: list[OrderResult] = field(default_factory=list)
+    actions: list[Action] = field(default_factory=list)
+    non_tax_points: list[str] = field(default_factory=list)
+
+    def order(self, first_to_die: Spouse) -> OrderResult:
+        """Return the result in which `first_to_die` dies first."""
+        return next(result for result in self.orders if result.first_to_die == first_to_die)
+
+
+@dataclass(frozen=True, slots=True)
+class WhyReason:
+    """A reason of the recommendation with the measured value against its threshold (USD or None)."""
+
+    text: str
+    rule: str
+    measured: Decimal | None = None
+    threshold: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class WhyNot:
+    """Why another option was not put first; `difference` is its family wealth less the first one's, USD."""
+
+    text: str
+    difference: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
+class FlipPoint:
+    """Where the order changes: at this value of the variable another strategy comes first."""
+
+    variable: str
+    text: str
+    at: Decimal
+    then: str
+
+
+@dataclass(frozen=True, slots=True)
+class OtherOrder:
+    """What would come first if the other spouse died first."""
+
+    first_to_die: Spouse
+    strategy: str | None
+    differs: bool
+    text: str
+
+
+@dataclass(slots=True)
+class Recommendation:
+    """What the engine puts before the attorney."""
+
+    strategy: str | None
+    sentence: str
+    is_close: bool = False
+    close_to: list[str] = field(default_factory=list)
+    margin: Decimal | None = None
+    against_outright: Decimal | None = None
+    reasons: list[WhyReason] = field(default_factory=list)
+    why_not: dict[str, WhyNot] = field(default_factory=dict)
+    flip_points: list[FlipPoint] = field(default_factory=list)
+    other_order: OtherOrder | None = None
+    fallback: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """A date with its authority; `assumed` where it follows from an assumed year of death."""
+
+    what: str
+    due: date
+    authority: tuple[str, ...]
+    assumed: bool
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Warning_:
+    """Something that limits the plan, said in a sentence."""
+
+    code: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class MissingFact:
+    """A fact nobody knows yet, whom to ask, and how much it could move the result (USD, None: not worked out)."""
+
+    fact: str
+    text: str
+    ask: str
+    could_move: Decimal | None = None
+
+
+@dataclass(slots=True)
+class Plan:
+    """The whole answer of one run."""
+
+    as_of: date
+    engine_version: str
+    law_version: str
+    law_fingerprint: str
+    law_amounts: list[LawAmount]
+    names: dict[Spouse, str]
+    citizens: dict[Spouse, bool | None]
+    ranking_order: Spouse
+    assumptions: list[Assumption]
+    options: list[Option]
+    recommendation: Recommendation
+    deadlines: list[Deadline]
+    warnings: list[Warning_]
+    missing: list[MissingFact]

@@ -1,0 +1,1 @@
+"""The ways to arrange things that the engine compares."""

@@ -1,0 +1,202 @@
+"""The plan as JSON: amounts are strings of exact dollars, what was not computed is null."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from planning.engine.assumptions import Assumption
+from planning.engine.law import LawAmount
+from planning.engine.results import FIGURES, Option, OrderResult, Plan, Reason, Recommendation
+from planning.engine.worksheet import Worksheet
+
+FORMAT = "qdot-plan/1"
+Json = dict[str, Any]
+
+
+def money(amount: Decimal | None) -> str | None:
+    """Return exact dollars as text without exponent and without needless zeros; None stays None."""
+    if amount is None:
+        return None
+    text = f"{amount:f}"
+    if "." in text:
+        text = text.rstrip("0").rstrip(".")
+    return "0" if text in ("-0", "") else text
+
+
+def law_amount_to_json(amount: LawAmount) -> Json:
+    """Return one law amount with its authority and status."""
+    return {
+        "name": amount.name,
+        "label": amount.label,
+        "year": amount.year,
+        "amount": money(amount.amount),
+        "status": amount.status,
+        "citations": list(amount.citations),
+        "note": amount.note,
+    }
+
+
+def worksheet_to_json(sheet: Worksheet) -> Json:
+    """Return a worksheet with all its lines."""
+    return {
+        "code": sheet.code,
+        "title": sheet.title,
+        "lines": [
+            {
+                "number": line.number,
+                "label": line.label,
+                "amount": money(line.amount),
+                "how": line.how,
+                "citations": list(line.citations),
+                "kind": line.kind,
+                "status": line.status,
+            }
+            for line in sheet.lines
+        ],
+    }
+
+
+def _reason(reason: Reason) -> Json:
+    return {"code": reason.code, "text": reason.text, "citations": list(reason.citations)}
+
+
+def _order(result: OrderResult) -> Json:
+    return {
+        "first_to_die": result.first_to_die,
+        "status": result.status,
+        "reasons": [_reason(reason) for reason in result.reasons],
+        "missing": list(result.missing),
+        "first_death_year": result.first_death_year,
+        "second_death_year": result.second_death_year,
+        "figures": {name: money(result.figures[name]) for name in FIGURES},
+        "family_wealth_with_dsue": money(result.family_wealth_with_dsue),
+        "lines": dict(result.lines),
+        "worksheets": [sheet.code for sheet in result.worksheets if sheet.lines],
+        "qdot_events": [
+            {
+                "year": event.year,
+                "kind": event.kind,
+                "amount": money(event.amount),
+                "tax": money(event.tax),
+                "line": event.line,
+            }
+            for event in result.qdot_events
+        ],
+        "path": [
+            {"year": point.year, "both_alive": point.both_alive, "family_wealth": money(point.family_wealth)}
+            for point in result.path
+        ],
+    }
+
+
+def _option(option: Option, plan: Plan) -> Json:
+    ranking = option.order(plan.ranking_order)
+    return {
+        "strategy": option.strategy,
+        "title": option.title,
+        "status": option.status,
+        "rank": option.rank,
+        "reasons": [_reason(reason) for reason in option.reasons],
+        "missing": list(option.missing),
+        "figures": {name: money(ranking.figures[name]) for name in FIGURES},
+        "orders": [_order(result) for result in option.orders],
+        "actions": [
+            {
+                "what": action.what,
+                "by": action.by.isoformat() if action.by else None,
+                "who": action.who,
+                "citations": list(action.citations),
+            }
+            for action in option.actions
+        ],
+        "non_tax_points": list(option.non_tax_points),
+    }
+
+
+def _assumption(assumption: Assumption) -> Json:
+    value = assumption.value
+    return {
+        "name": assumption.name,
+        "label": assumption.label,
+        "value": None if value is None else money(value) if isinstance(value, Decimal) else str(value),
+        "unit": assumption.unit,
+        "source": assumption.source,
+        "note": assumption.note,
+    }
+
+
+def _recommendation(found: Recommendation) -> Json:
+    other = found.other_order
+    return {
+        "strategy": found.strategy,
+        "sentence": found.sentence,
+        "is_close": found.is_close,
+        "close_to": list(found.close_to),
+        "margin": money(found.margin),
+        "against_outright": money(found.against_outright),
+        "reasons": [
+            {
+                "text": reason.text,
+                "rule": reason.rule,
+                "measured": money(reason.measured),
+                "threshold": money(reason.threshold),
+            }
+            for reason in found.reasons
+        ],
+        "why_not": {
+            strategy: {"text": reason.text, "difference": money(reason.difference)}
+            for strategy, reason in found.why_not.items()
+        },
+        "flip_points": [
+            {"variable": flip.variable, "text": flip.text, "at": money(flip.at), "then": flip.then}
+            for flip in found.flip_points
+        ],
+        "other_order": None
+        if other is None
+        else {
+            "first_to_die": other.first_to_die,
+            "strategy": other.strategy,
+            "differs": other.differs,
+            "text": other.text,
+        },
+        "fallback": found.fallback,
+    }
+
+
+def plan_to_json(plan: Plan) -> Json:
+    """Return the plan in the format `qdot-plan/1`, ready for `json.dumps`."""
+    sheets = [sheet for option in plan.options for result in option.orders for sheet in result.worksheets]
+    return {
+        "format": FORMAT,
+        "as_of": plan.as_of.isoformat(),
+        "engine_version": plan.engine_version,
+        "law": {
+            "version": plan.law_version,
+            "fingerprint": plan.law_fingerprint,
+            "amounts": [law_amount_to_json(amount) for amount in plan.law_amounts],
+        },
+        "people": {
+            spouse: {"name": plan.names[spouse], "is_us_citizen": plan.citizens[spouse]} for spouse in plan.names
+        },
+        "ranking_order": plan.ranking_order,
+        "assumptions": [_assumption(assumption) for assumption in plan.assumptions],
+        "options": [_option(option, plan) for option in plan.options],
+        "recommendation": _recommendation(plan.recommendation),
+        "deadlines": [
+            {
+                "what": deadline.what,
+                "due": deadline.due.isoformat(),
+                "authority": list(deadline.authority),
+                "assumed": deadline.assumed,
+                "note": deadline.note,
+            }
+            for deadline in plan.deadlines
+        ],
+        "warnings": [{"code": warning.code, "text": warning.text} for warning in plan.warnings],
+        "missing": [
+            {"fact": fact.fact, "text": fact.text, "ask": fact.ask, "could_move": money(fact.could_move)}
+            for fact in plan.missing
+        ],
+        "worksheets": [worksheet_to_json(sheet) for sheet in sheets if sheet.lines],
+    }

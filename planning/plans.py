@@ -1,0 +1,34 @@
+"""One door from facts to a plan: joins the engine with the law files, the life table and the calendar."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from planning.engine.assumptions import Source, Value
+from planning.engine.facts import Couple
+from planning.engine.planner import make_plan
+from planning.engine.wire import plan_to_json
+from planning.federal_holidays import is_legal_holiday
+from planning.lawbook import life_table, official_lawbook
+
+
+def plan_json(
+    couple: Couple, assumptions: Mapping[str, Value], *, as_of: date, sources: Mapping[str, Source] | None = None
+) -> dict[str, Any]:
+    """Return the plan of a couple as JSON values, with the law on file.
+
+    `assumptions` replace product defaults, `sources` say who set them (default:
+    staff). Raises `LawNotKnownError` where no law is known for `as_of`.
+    """
+    plan = make_plan(
+        couple,
+        lawbook=official_lawbook(),
+        given=assumptions,
+        sources=sources or {},
+        life_table=life_table(),
+        is_holiday=is_legal_holiday,
+        as_of=as_of,
+    )
+    return plan_to_json(plan)
