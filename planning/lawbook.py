@@ -1,0 +1,275 @@
+"""Reads the law files into values the engine can use: the only module that opens `planning/law`.
+
+A fault in a file stops the start with the file, the key, what is wrong and what
+is expected. How to add a year: docs/law.md.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from functools import cache
+from pathlib import Path
+from typing import cast, get_args
+
+from planning.engine.law import Law, LawAmount, LawBook, RateBracket, RateTable, Rounding, Status
+from planning.engine.mortality import LifeTable
+
+LAW_FOLDER = Path(__file__).resolve().parent / "law"
+# The last official year and the edition of the files; raise the edition with every change of an amount.
+VERSION = "2026.1"
+
+REQUIRED_IN_EVERY_YEAR = ("basic_exclusion_amount", "annual_exclusion", "noncitizen_spouse_annual_exclusion")
+AMOUNT_KEYS = frozenset(
+    {"label", "amount", "cites", "status", "note", "rounding", "rounding_step", "indexed", "unrounded"}
+)
+TABLE_KEYS = frozenset({"label", "from", "to", "cites", "brackets"})
+BRACKET_KEYS = frozenset({"over", "base_tax", "rate"})
+LIFE_TABLE_KEYS = frozenset({"name", "year", "citation", "source", "female", "male"})
+Toml = Mapping[str, object]
+
+
+class LawFileError(ValueError):
+    """A law file that cannot be used; the message names file and key, what is wrong and what is expected."""
+
+    def __init__(self, file: Path, key: str, fault: str) -> None:
+        super().__init__(f"{file.name}: {key}: {fault}" if key else f"{file.name}: {fault}")
+
+
+@dataclass(frozen=True, slots=True)
+class Era:
+    """A rate table with the days it holds for; `last` is None while it is in force."""
+
+    table: RateTable
+    first: date
+    last: date | None
+
+    def holds_on(self, day: date) -> bool:
+        """Return whether the table is the law of `day`."""
+        return self.first <= day and (self.last is None or day <= self.last)
+
+
+@cache
+def official_lawbook() -> LawBook:
+    """Return the law of the files, the projected years included and marked as such."""
+    return read_lawbook(LAW_FOLDER / "us")
+
+
+@cache
+def life_table() -> LifeTable:
+    """Return the period life table from which expectancies are taken."""
+    return read_life_table(LAW_FOLDER / "ssa_period_2023.toml")
+
+
+def read_lawbook(folder: Path) -> LawBook:
+    """Read every year file of `folder`, with `statute.toml` and `rate_tables.toml`.
+
+    Raises `LawFileError` for the first fault found.
+    """
+    year_files = sorted(folder.glob("[0-9][0-9][0-9][0-9].toml"))
+    if not year_files:
+        raise LawFileError(folder, "", "no year files found; expected files such as 2026.toml")
+    statute_file, tables_file = folder / "statute.toml", folder / "rate_tables.toml"
+    eras = read_rate_tables(tables_file)
+    fixed = read_statute(statute_file)
+    years = {law.year: law for law in (read_year(file, eras, fixed) for file in year_files)}
+    for earlier, later in zip(sorted(years), sorted(years)[1:], strict=False):
+        if later != earlier + 1:
+            raise LawFileError(folder, "", f"no file for {earlier + 1}; expected every year from {min(years)} on")
+    return LawBook(years, VERSION, fingerprint([*year_files, statute_file, tables_file]))
+
+
+def fingerprint(files: Iterable[Path]) -> str:
+    """Return the sha256 over names and contents of `files`, in the order of their names."""
+    digest = hashlib.sha256()
+    for file in sorted(files, key=lambda file: file.name):
+        digest.update(file.name.encode() + b"\0" + file.read_bytes() + b"\0")
+    return digest.hexdigest()
+
+
+def read_year(file: Path, eras: Iterable[Era], fixed: Mapping[str, LawAmount]) -> Law:
+    """Read one year file; `fixed` are the amounts that hold for every year."""
+    content = dict(_toml(file))
+    year = content.pop("year", None)
+    if not isinstance(year, int) or str(year) != file.stem:
+        raise LawFileError(file, "year", f"is {year!r}; expected {file.stem}, the year in the file's name")
+    status = _status(file, "status", content.pop("status", None))
+    amounts = {name: replace(amount, year=year) for name, amount in fixed.items()}
+    for name, entry in content.items():
+        if name in fixed:
+            raise LawFileError(file, name, "stands in statute.toml too; expected in one of the two")
+        amount = _amount(file, name, entry, year)
+        if status == "projected" and amount.status == "official":
+            note = 'is official in a projected year; expected status = "official" at the top, or a projected row'
+            raise LawFileError(file, f"{name}.status", note)
+        if status == "official" and amount.status == "projected":
+            raise LawFileError(file, f"{name}.status", 'is projected in an official year; expected "official"')
+        amounts[name] = amount
+    for name in REQUIRED_IN_EVERY_YEAR:
+        if name not in amounts:
+            raise LawFileError(file, name, "is missing; expected a table of this name in every year")
+    holding = [era.table for era in eras if era.holds_on(date(year, 1, 1)) and era.holds_on(date(year, 12, 31))]
+    if len(holding) != 1:
+        fault = f"{len(holding)} rate tables hold for the whole of {year}; expected one in rate_tables.toml"
+        raise LawFileError(file, "", fault)
+    return Law(year, amounts, holding[0], status)
+
+
+def read_statute(file: Path) -> dict[str, LawAmount]:
+    """Read the amounts that are the same in every year."""
+    return {name: _amount(file, name, entry, year=0) for name, entry in _toml(file).items()}
+
+
+def read_rate_tables(file: Path) -> list[Era]:
+    """Read the rate schedules of IRC 2001(c) and check that each is continuous."""
+    eras: list[Era] = []
+    for name, entry in _toml(file).items():
+        table = _table(file, name, entry)
+        _refuse_unknown(file, name, table, TABLE_KEYS)
+        first, last = table.get("from"), table.get("to")
+        if not isinstance(first, date):
+            raise LawFileError(file, f"{name}.from", f"is {first!r}; expected a date such as 2013-01-01")
+        if last is not None and (not isinstance(last, date) or last < first):
+            raise LawFileError(file, f"{name}.to", f"is {last!r}; expected a date not before `from`, or no `to` at all")
+        eras.append(Era(RateTable(name, _brackets(file, name, table), _citations(file, name, table)), first, last))
+    return eras
+
+
+def read_life_table(file: Path) -> LifeTable:
+    """Read a period life table: yearly probabilities of death by sex, from age 0."""
+    content = _toml(file)
+    _refuse_unknown(file, "", content, LIFE_TABLE_KEYS)
+    rates = {sex: tuple(_probabilities(file, sex, content.get(sex))) for sex in ("female", "male")}
+    if len(rates["female"]) != len(rates["male"]):
+        raise LawFileError(
+            file, "male", f"has {len(rates['male'])} ages; expected {len(rates['female'])} as for female"
+        )
+    return LifeTable(
+        _text(file, "name", content.get("name")),
+        _text(file, "citation", content.get("citation")),
+        {"female": rates["female"], "male": rates["male"]},
+    )
+
+
+def _toml(file: Path) -> Toml:
+    try:
+        with file.open("rb") as stream:
+            return tomllib.load(stream)
+    except FileNotFoundError:
+        raise LawFileError(file, "", f"not found; expected in {file.parent}") from None
+    except tomllib.TOMLDecodeError as error:
+        raise LawFileError(file, "", f"is not TOML: {error}") from error
+
+
+def _table(file: Path, key: str, entry: object) -> Toml:
+    if not isinstance(entry, dict):
+        raise LawFileError(file, key, f"is {entry!r}; expected a table [{key}]")
+    return cast(Toml, entry)
+
+
+def _refuse_unknown(file: Path, key: str, table: Toml, known: frozenset[str]) -> None:
+    for name in table:
+        if name not in known:
+            path = f"{key}.{name}" if key else name
+            raise LawFileError(file, path, f"is not a known key; expected one of {', '.join(sorted(known))}")
+
+
+def _amount(file: Path, name: str, entry: object, year: int) -> LawAmount:
+    table = _table(file, name, entry)
+    _refuse_unknown(file, name, table, AMOUNT_KEYS)
+    rounding = table.get("rounding", "none")
+    if rounding not in get_args(Rounding):
+        raise LawFileError(file, f"{name}.rounding", f"is {rounding!r}; expected nearest, down or none")
+    indexed = table.get("indexed", False)
+    if not isinstance(indexed, bool):
+        raise LawFileError(file, f"{name}.indexed", f"is {indexed!r}; expected true or false")
+    unrounded = table.get("unrounded")
+    note = table.get("note", "")
+    status = _status(file, f"{name}.status", table.get("status"))
+    if status == "projected" and not note:
+        raise LawFileError(file, f"{name}.note", "is missing; expected a note that says how the amount was projected")
+    return LawAmount(
+        name=name,
+        label=_text(file, f"{name}.label", table.get("label")),
+        year=year,
+        amount=_number(file, f"{name}.amount", table.get("amount")),
+        citations=_citations(file, name, table),
+        status=status,
+        note="" if not note else _text(file, f"{name}.note", note),
+        rounding=cast(Rounding, rounding),
+        rounding_step=_number(file, f"{name}.rounding_step", table.get("rounding_step", 1)),
+        indexed=indexed,
+        unrounded=None if unrounded is None else _number(file, f"{name}.unrounded", unrounded),
+    )
+
+
+def _status(file: Path, key: str, value: object) -> Status:
+    if value not in {"official", "projected"}:
+        raise LawFileError(file, key, f"is {value!r}; expected official or projected")
+    return cast(Status, value)
+
+
+def _text(file: Path, key: str, value: object) -> str:
+    if not isinstance(value, str) or not value.strip():
+        raise LawFileError(file, key, f"is {value!r}; expected words")
+    return value
+
+
+def _number(file: Path, key: str, value: object) -> Decimal:
+    fault = f"is {value!r}; expected an integer, or a decimal number in quotes, not below zero"
+    if isinstance(value, bool) or not isinstance(value, int | str):
+        raise LawFileError(file, key, fault)
+    try:
+        number = Decimal(value)
+    except InvalidOperation:
+        raise LawFileError(file, key, fault) from None
+    if not number.is_finite() or number < 0:
+        raise LawFileError(file, key, fault)
+    return number
+
+
+def _citations(file: Path, name: str, table: Toml) -> tuple[str, ...]:
+    cites = table.get("cites")
+    if not isinstance(cites, list) or not cites or not all(isinstance(cite, str) and cite for cite in cites):
+        raise LawFileError(file, f"{name}.cites", 'is missing or empty; expected a list such as ["IRC 2010(c)(3)"]')
+    return tuple(cites)
+
+
+def _brackets(file: Path, name: str, table: Toml) -> tuple[RateBracket, ...]:
+    """Return the rows, after checking that each base tax is the tax on everything below it."""
+    rows = table.get("brackets")
+    if not isinstance(rows, list) or not rows:
+        raise LawFileError(file, f"{name}.brackets", "is missing or empty; expected a list of rows")
+    brackets: list[RateBracket] = []
+    for index, entry in enumerate(rows):
+        key = f"{name}.brackets[{index}]"
+        row = _table(file, key, entry)
+        _refuse_unknown(file, key, row, BRACKET_KEYS)
+        over, base_tax, rate = (_number(file, f"{key}.{part}", row.get(part)) for part in ("over", "base_tax", "rate"))
+        expected = Decimal(0)
+        if brackets:
+            below = brackets[-1]
+            expected = below.base_tax + below.rate * (over - below.over) / 100
+            if over <= below.over:
+                raise LawFileError(file, f"{key}.over", f"is {over}; expected more than {below.over}, the row before")
+        elif over:
+            raise LawFileError(file, f"{key}.over", f"is {over}; expected 0 in the first row")
+        if base_tax != expected:
+            fault = f"is {base_tax}; expected {expected.normalize():f}, the tax on everything below {over}"
+            raise LawFileError(file, f"{key}.base_tax", fault)
+        brackets.append(RateBracket(over, base_tax, rate))
+    return tuple(brackets)
+
+
+def _probabilities(file: Path, sex: str, values: object) -> Iterable[Decimal]:
+    if not isinstance(values, list) or not values:
+        raise LawFileError(file, sex, "is missing or empty; expected one probability for each age from 0")
+    for age, value in enumerate(values):
+        rate = _number(file, f"{sex}[{age}]", value)
+        if rate > 1:
+            raise LawFileError(file, f"{sex}[{age}]", f"is {rate}; expected a probability from 0 to 1")
+        yield rate
