@@ -188,7 +188,9 @@ def _date_faults(couple: CoupleInput, as_of: date | None) -> list[str]:
         if born is None:
             continue
         if born.year < EARLIEST_YEAR or (as_of is not None and born > as_of):
-            faults.append(f"couple.{spouse}.date_of_birth: {born} cannot be a birth date, expected a day before the plan")
+            faults.append(
+                f"couple.{spouse}.date_of_birth: {born} cannot be a birth date, expected a day before the plan"
+            )
     return faults
 
 

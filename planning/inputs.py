@@ -10,6 +10,8 @@ from typing import Annotated, Any, TypeVar
 from pydantic import BaseModel, BeforeValidator, ConfigDict, PlainSerializer, ValidationError, WithJsonSchema
 
 T = TypeVar("T", bound=BaseModel)
+LONGEST_SHOWN = 60
+HIGHEST_RATE = 50
 LARGEST_MONEY = Decimal(10) ** 13
 MONEY_WORDS = 'an amount in US dollars as text ("1250000.50") or a whole number'
 PERCENT_WORDS = 'a percentage as text ("5.0") or a whole number'
@@ -25,9 +27,10 @@ class InputError(ValueError):
 
 def _decimal(value: object, words: str) -> Decimal:
     if isinstance(value, bool) or not isinstance(value, str | int | Decimal):
+        # ValueError, since pydantic turns only that into a fault of the field.
         kind = "a decimal number" if isinstance(value, float) else type(value).__name__
         message = f"{kind} is not taken, expected {words}"
-        raise ValueError(message)
+        raise ValueError(message)  # noqa: TRY004
     text = str(value).strip()
     try:
         amount = Decimal(text)
@@ -64,7 +67,7 @@ def _percent(value: object) -> Decimal:
 
 def _rate(value: object) -> Decimal:
     amount = _decimal(value, PERCENT_WORDS)
-    if not -50 <= amount <= Decimal(50):
+    if abs(amount) > HIGHEST_RATE:
         message = f"{amount} is not between -50 and 50, expected {PERCENT_WORDS}"
         raise ValueError(message)
     return amount
@@ -162,7 +165,8 @@ def _fault(error: Any) -> str:
             pass
         case _:
             shown = repr(error["input"])
-            message = f"{shown if len(shown) < 60 else shown[:57] + '...'} is not valid: {message[0].lower() + message[1:]}"
+            shown = shown if len(shown) < LONGEST_SHOWN else f"{shown[:LONGEST_SHOWN]}..."
+            message = f"{shown} is not valid: {message[0].lower()}{message[1:]}"
             if "expected" not in message:
                 message += ", expected as the schema says (see --schema)"
     return f"{path or '(file)'}: {message}"

@@ -22,9 +22,12 @@ def usd(amount: Decimal) -> str:
     return f"{sign}${abs(amount):,.0f}"
 
 
+SMALLEST_IN_MILLIONS = 100_000
+
+
 def millions(amount: Decimal) -> str:
     """Return millions of dollars as text: $18.4M; smaller amounts whole."""
-    if abs(amount) < 100_000:
+    if abs(amount) < SMALLEST_IN_MILLIONS:
         return usd(amount)
     sign = "−" if amount < 0 else ""
     return f"{sign}${abs(amount) / 1_000_000:,.1f}M"
@@ -46,7 +49,8 @@ def option_reasons(strategy: Strategy, couple: Couple, order: OrderResult) -> li
         found.append(
             Reason(
                 "gifts_within_exclusion",
-                f"Gifts of {usd(order.figures['gifts_total'])} stay within the yearly exclusion: no gift tax, no exclusion used",
+                f"Gifts of {usd(order.figures['gifts_total'])} stay within the yearly exclusion:"
+                " no gift tax, no exclusion used",
                 ("IRC 2523(i)(2)", "IRC 2503(b)"),
             )
         )
@@ -54,7 +58,8 @@ def option_reasons(strategy: Strategy, couple: Couple, order: OrderResult) -> li
         found.append(
             Reason(
                 "bypass_trust",
-                f"A bypass trust takes {usd(order.bypass_at_start)}, what is left of {donor}'s exclusion; it is in neither estate later",
+                f"A bypass trust takes {usd(order.bypass_at_start)}, what is left of {donor}'s exclusion;"
+                " it is in neither estate later",
                 ("IRC 2010(c)", "IRC 2041(b)(1)(A)"),
             )
         )
@@ -62,7 +67,8 @@ def option_reasons(strategy: Strategy, couple: Couple, order: OrderResult) -> li
         found.append(
             Reason(
                 "qdot_defers",
-                f"The QDOT takes {usd(order.qdot_at_start)} and puts its tax off until principal is paid out or {survivor} dies",
+                f"The QDOT takes {usd(order.qdot_at_start)} and puts its tax off"
+                f" until principal is paid out or {survivor} dies",
                 ("IRC 2056(d)(2)", "IRC 2056A"),
             )
         )
@@ -77,9 +83,7 @@ def option_reasons(strategy: Strategy, couple: Couple, order: OrderResult) -> li
     return found
 
 
-def why_first(
-    option: Option, outright: OrderResult | None, couple: Couple, order: OrderResult
-) -> list[WhyReason]:
+def why_first(option: Option, outright: OrderResult | None, couple: Couple, order: OrderResult) -> list[WhyReason]:
     """Return the reasons of the first-ranked option, each with its rule, measured value and threshold."""
     strategy = BY_ID[option.strategy]
     decedent, survivor = couple.person(order.first_to_die).name, couple.person(other(order.first_to_die)).name
@@ -106,7 +110,7 @@ def why_first(
     if strategy.gifts:
         found.append(
             WhyReason(
-                f"Yearly gifts move {usd(order.figures['gifts_total'] or Decimal(0))} to {couple.person(other(order.first_to_die)).name}"
+                f"Yearly gifts move {usd(order.figures['gifts_total'] or Decimal(0))} to {survivor}"
                 " free of gift tax and use room in the survivor's own exclusion",
                 "IRC 2523(i)",
                 order.figures["gifts_total"],
@@ -206,9 +210,13 @@ def actions(strategy: Strategy, couple: Couple, assumptions: Assumptions, law: L
                 ("IRC 2503(b)", "IRC 2523(i)(2)"),
             )
         )
-        found.append(Action("Choose what to give: cash and assets with a high cost first", None, "firm", ("IRC 1015(a)",)))
+        found.append(
+            Action("Choose what to give: cash and assets with a high cost first", None, "firm", ("IRC 1015(a)",))
+        )
     if strategy.credit_shelter:
-        found.append(Action("Sign wills with a bypass trust up to the exclusion that is left", None, "both", ("IRC 2010(c)",)))
+        found.append(
+            Action("Sign wills with a bypass trust up to the exclusion that is left", None, "both", ("IRC 2010(c)",))
+        )
     if strategy.qdot:
         found.append(
             Action(
@@ -221,7 +229,8 @@ def actions(strategy: Strategy, couple: Couple, assumptions: Assumptions, law: L
         if couple.us_trustee_available is not True:
             found.append(
                 Action(
-                    "Find a trustee who is a US citizen or a US company; above $2,000,000 a US bank, a bond or a letter of credit",
+                    "Find a trustee who is a US citizen or a US company;"
+                    " above $2,000,000 a US bank, a bond or a letter of credit",
                     None,
                     "both",
                     ("IRC 2056A(a)(1)(A)", "Treas. Reg. 20.2056A-2(d)(1)(i)"),
@@ -231,13 +240,17 @@ def actions(strategy: Strategy, couple: Couple, assumptions: Assumptions, law: L
         spouse = other(assumptions.ranking_order)
         found.append(
             Action(
-                f"{couple.person(spouse).name}: speak with an immigration lawyer about the way to citizenship and its timing",
+                f"{couple.person(spouse).name}: speak with an immigration lawyer about the way to citizenship",
                 None,
                 spouse,
                 ("IRC 2056(d)(4)",),
             )
         )
-        found.append(Action("Keep a QDOT clause in the wills in case citizenship comes too late", None, "firm", ("IRC 2056A(a)",)))
+        found.append(
+            Action(
+                "Keep a QDOT clause in the wills in case citizenship comes too late", None, "firm", ("IRC 2056A(a)",)
+            )
+        )
     if strategy.id == "outright":
         found.append(Action("Look again once a year: new amounts, new law, any change in your lives", None, "firm"))
     return found

@@ -160,7 +160,9 @@ def settle(
         note("survivor_spending", survivor_spending, source_of("survivor_spending"))
     else:
         survivor_spending = couple.survivor_spending
-        unknown = "" if survivor_spending is not None else "not known: worked out without spending and without principal"
+        unknown = (
+            "" if survivor_spending is not None else "not known: worked out without spending and without principal"
+        )
         note("survivor_spending", survivor_spending, "client", unknown)
 
     basis = given.get("basis_share_of_gifts")

@@ -43,46 +43,55 @@ def deadlines_of_plan(
     due = form_706_due(death, is_holiday)
     extended = form_706_due(death, is_holiday, extended=True)
     found += [
-        Deadline("Form 706: file and pay", due, ("IRC 6075(a)", "IRC 6151(a)"), True, note),
-        Deadline("Form 4768: ask for six more months to file", due, ("IRC 6081(a)", "Treas. Reg. 20.6081-1"), True, note),
-        Deadline("Form 706 with Form 4768 filed in time", extended, ("IRC 6075(a)", "IRC 6081(a)"), True, note),
+        Deadline("Form 706: file and pay", due, ("IRC 6075(a)", "IRC 6151(a)"), assumed=True, note=note),
+        Deadline(
+            "Form 4768: ask for six more months to file",
+            due,
+            ("IRC 6081(a)", "Treas. Reg. 20.6081-1"),
+            assumed=True,
+            note=note,
+        ),
+        Deadline(
+            "Form 706 with Form 4768 filed in time", extended, ("IRC 6075(a)", "IRC 6081(a)"), assumed=True, note=note
+        ),
     ]
+    last_day = qdot_election_last_day(death, extended=True)
     if qdot:
         found += [
             Deadline(
                 "QDOT election on the last return filed in time",
                 extended,
                 ("IRC 2056A(a)(3), (d)", "Treas. Reg. 20.2056A-3(a)"),
-                True,
-                f"{note} A first return filed late can elect until {qdot_election_last_day(death, extended=True).isoformat()}.",
+                assumed=True,
+                note=f"{note} A first return filed late can elect until {last_day.isoformat()}.",
             ),
             Deadline(
                 "Assign to the QDOT what passed outright, in writing and for good",
                 extended,
                 ("IRC 2056(d)(2)(B)", "Treas. Reg. 20.2056A-4(b)(1)"),
-                True,
-                f"{note} On or before the day the return is actually filed.",
+                assumed=True,
+                note=f"{note} On or before the day the return is actually filed.",
             ),
             Deadline(
                 "Convey the assigned property to the QDOT, where there is no administration",
                 add_months(extended, 12),
                 ("Treas. Reg. 20.2056A-4(b)(6)",),
-                True,
-                note,
+                assumed=True,
+                note=note,
             ),
             Deadline(
                 f"Form 706-QDT for the year {death.year + 1}, if principal was paid out",
                 form_709_due(death.year + 1, is_holiday),
                 ("IRC 2056A(b)(5)(A)", "Treas. Reg. 20.2056A-11(a)"),
-                True,
-                f"{note} The same day of every later year with a principal or hardship distribution.",
+                assumed=True,
+                note=f"{note} The same day of every later year with a principal or hardship distribution.",
             ),
             Deadline(
                 "Form 706-QDT: file and pay after the survivor's death",
                 form_706_qdt_due_for_death(date(as_of.year + second, 12, 31), is_holiday),
                 ("IRC 2056A(b)(5)(B)",),
-                True,
-                f"Counted from an assumed death on {as_of.year + second}-12-31.",
+                assumed=True,
+                note=f"Counted from an assumed death on {as_of.year + second}-12-31.",
             ),
         ]
     return sorted(found, key=lambda deadline: deadline.due)

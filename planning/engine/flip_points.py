@@ -45,10 +45,11 @@ def scaled(couple: Couple, factor: Decimal) -> Couple:
 def estate_size_flips(
     couple: Couple, *, size: Decimal, first: str, first_at: Callable[[Couple], str | None]
 ) -> list[FlipPoint]:
-    """Return the nearest sizes below and above today's `size` (USD) where another strategy comes first.
+    """Return the sizes (USD) below and above today's `size` where another strategy comes first.
 
     `first_at` runs the exact engine and names the first-ranked strategy. Every
-    change met between a tenth and four times today's size is one point. Each is known to $10,000 and confirmed by the runs on its two sides.
+    change met between a tenth and four times today's size is one point, known to
+    $10,000 and confirmed by the runs on its two sides.
     """
     found: list[FlipPoint] = []
     if size <= 0:
@@ -57,9 +58,11 @@ def estate_size_flips(
         inside, here = Decimal(1), first
         for factor in factors:
             then = first_at(scaled(couple, factor))
-            if then is not None and then != here:
-                found.append(_solve(couple, size, inside, factor, here, first_at, direction))
-                here = then
+            # One step may hide more than one change: go on from each point found.
+            while then is not None and then != here:
+                point, inside = _solve(couple, size, inside, factor, here, first_at, direction)
+                found.append(point)
+                here = point.then
             inside = factor
     return found
 
@@ -72,8 +75,11 @@ def _solve(
     first: str,
     first_at: Callable[[Couple], str | None],
     direction: str,
-) -> FlipPoint:
-    """Halve the interval until its two sides lie within $10,000; both sides are exact runs."""
+) -> tuple[FlipPoint, Decimal]:
+    """Halve the interval to $10,000 and return the point with the factor on its far side.
+
+    Both sides of the point are exact runs.
+    """
     then = first_at(scaled(couple, outside)) or first
     for _ in range(LONGEST_SEARCH):
         if abs(outside - inside) * size <= NEAR:
@@ -86,5 +92,6 @@ def _solve(
             outside, then = middle, found
     at = (outside * size / NEAR).quantize(Decimal(1)) * NEAR
     title = "no federal tax without any of it" if then == "none_needed" else BY_ID[then].title
-    text = f"With what the couple owns today {direction} {millions(at)}: {title[0].lower() + title[1:] if then != 'qdot' else title}"
-    return FlipPoint("estate_size", text, at, then)
+    named = title if then == "qdot" else title[0].lower() + title[1:]
+    text = f"With what the couple owns today {direction} {millions(at)}: {named}"
+    return FlipPoint("estate_size", text, at, then), outside

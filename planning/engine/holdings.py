@@ -174,7 +174,9 @@ def holdings(sheet: Worksheet, couple: Couple, decedent: Spouse, *, survivor_is_
         elif own.amount != value.amount:
             survivor_lines.append(sheet.write(f"Counted for {names[1]}", value - own, *inclusion.citations))
     return Holdings(
-        decedent=sheet.write(f"All that counts for {names[0]} today", total(decedent_lines), "IRC 2031", kind="subtotal"),
+        decedent=sheet.write(
+            f"All that counts for {names[0]} today", total(decedent_lines), "IRC 2031", kind="subtotal"
+        ),
         survivor=sheet.write(f"All that counts for {names[1]} today", total(survivor_lines), kind="subtotal"),
         insurance_in_first_estate=total(insurance["first"]),
         insurance_paid_to_survivor=total(insurance["survivor"]),
@@ -187,7 +189,9 @@ def _insurance(sheet: Worksheet, asset: Asset, decedent: Spouse, found: dict[str
     if asset.insured == "other":
         return
     benefit = given(asset.death_benefit or ZERO, f"{asset.name}, death benefit")
-    owned_by_decedent = {decedent: HUNDRED, other(decedent): ZERO}.get(asset.title, HUNDRED / 2)  # type: ignore[call-overload]
+    owned_by_decedent = HUNDRED / 2
+    if asset.title in ("a", "b"):
+        owned_by_decedent = HUNDRED if asset.title == decedent else ZERO
     if asset.title in SHARED_BY_PERCENT:
         owned_by_decedent = share_of(asset, decedent) or ZERO
     if asset.insured != decedent:
@@ -201,4 +205,6 @@ def _insurance(sheet: Worksheet, asset: Asset, decedent: Spouse, found: dict[str
         )
     if owned_by_decedent < HUNDRED:
         part = benefit if not owned_by_decedent else benefit.percent(HUNDRED - owned_by_decedent).cents()
-        found["survivor"].append(sheet.write(f"{asset.name}: owned by the survivor, not in the estate", part, "IRC 2042"))
+        found["survivor"].append(
+            sheet.write(f"{asset.name}: owned by the survivor, not in the estate", part, "IRC 2042")
+        )

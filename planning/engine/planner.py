@@ -41,8 +41,8 @@ from planning.engine.results import (
     OrderResult,
     OtherOrder,
     Plan,
+    PlanWarning,
     Recommendation,
-    Warning_,
     WhyReason,
 )
 from planning.engine.rules.s7503_due_dates import IsHoliday
@@ -144,7 +144,9 @@ class _Planner:
         if not ranking:
             closed = next((o.reasons[0].text for o in options if o.status == "not_available" and o.reasons), None)
             waits = "; ".join(explain_missing(self.couple, path).text for path in self.missing)
-            sentence = f"The comparison waits for facts. {waits}." if waits else f"No strategy can be ranked. {closed or ''}"
+            sentence = (
+                f"The comparison waits for facts. {waits}." if waits else f"No strategy can be ranked. {closed or ''}"
+            )
             return Recommendation(None, sentence.strip())
         first, outright = ranking[0], next(option for option in options if option.strategy == "outright")
         if self.no_tax_without_any_of_it(outright):
@@ -184,7 +186,9 @@ class _Planner:
         found.against_outright = Decimal(0)
         found.reasons = _no_tax_reasons(self.couple, result)
         found.why_not = {
-            option.strategy: why_not(option, outright, order, self.couple) for option in options if option is not outright
+            option.strategy: why_not(option, outright, order, self.couple)
+            for option in options
+            if option is not outright
         }
         for strategy, reason in list(found.why_not.items()):
             if reason.difference is not None:
@@ -204,45 +208,56 @@ class _Planner:
         ranking = self.ranked(options, order)
         name = self.couple.person(order).name
         if not ranking:
-            return OtherOrder(order, None, False, f"If {name} dies first, nothing could be ranked.")
+            return OtherOrder(order, None, f"If {name} dies first, nothing could be ranked.")
         leader = ranking[0]
         tied = [o.strategy for o in self.near_the_top(ranking, order)]
         if leader.strategy == first or first in tied:
-            return OtherOrder(order, leader.strategy, leader.strategy != first, f"If {name} dies first, it is among the first as well.")
-        return OtherOrder(order, leader.strategy, True, f"If {name} dies first, another comes first: {leader.title}.")
+            return OtherOrder(order, leader.strategy, f"If {name} dies first, it is among the first as well.")
+        text = f"If {name} dies first, another comes first: {leader.title}."
+        return OtherOrder(order, leader.strategy, text, differs=True)
 
-    def warnings(self, options: list[Option], amounts: list[LawAmount]) -> list[Warning_]:
+    def warnings(self, options: list[Option], amounts: list[LawAmount]) -> list[PlanWarning]:
         """Return what limits this plan."""
         found = [
-            Warning_("states_not_computed", "State estate and inheritance taxes are not worked out in this version."),
-            Warning_("treaties_not_computed", "Estate tax treaties are not worked out in this version."),
+            PlanWarning(
+                "states_not_computed", "State estate and inheritance taxes are not worked out in this version."
+            ),
+            PlanWarning("treaties_not_computed", "Estate tax treaties are not worked out in this version."),
         ]
         unsure = [s for s in noncitizens(self.couple) if is_us_citizen(self.couple.person(s)) is None]
         for spouse in unsure:
             name = self.couple.person(spouse).name
             found.append(
-                Warning_("citizenship_unconfirmed", f"The citizenship of {name} is not confirmed; worked out as not a US citizen.")
+                PlanWarning(
+                    "citizenship_unconfirmed",
+                    f"The citizenship of {name} is not confirmed; worked out as not a US citizen.",
+                )
             )
         if any(amount.status == "projected" for amount in amounts):
-            found.append(Warning_("projected_amounts", "Amounts of later years are projected, not law."))
+            found.append(PlanWarning("projected_amounts", "Amounts of later years are projected, not law."))
         results = [result for option in options for result in option.orders]
         if any(result.contribution_presumed for result in results):
             found.append(
-                Warning_(
+                PlanWarning(
                     "contribution_presumed",
                     "Joint property whose payer is not shown counts in full for whoever dies first (IRC 2040(a)).",
                 )
             )
         if any(asset.debt is None and asset.kind != "life_insurance" for asset in listed_assets(self.couple) or ()):
-            found.append(Warning_("debt_not_known", "No debt is deducted for assets whose debt is not known."))
+            found.append(PlanWarning("debt_not_known", "No debt is deducted for assets whose debt is not known."))
         if any(asset.kind == "life_insurance" for asset in listed_assets(self.couple) or ()):
             found.append(
-                Warning_("insurance_assumed_in_force", "Life insurance is taken to stay in force and to pay the same amount at the insured's death.")
+                PlanWarning(
+                    "insurance_assumed_in_force",
+                    "Life insurance is taken to stay in force and to pay the same amount at the insured's death.",
+                )
             )
-        beside = next((r for o in options if o.strategy == "outright" for r in o.orders if r.family_wealth_with_dsue), None)
+        beside = next(
+            (r for o in options if o.strategy == "outright" for r in o.orders if r.family_wealth_with_dsue), None
+        )
         if beside is not None and beside.family_wealth_with_dsue is not None:
             found.append(
-                Warning_(
+                PlanWarning(
                     "dsue_of_noncitizen_survivor",
                     "Whether a resident survivor who never becomes a citizen may use the unused exclusion is not clear"
                     " (Treas. Reg. 20.2010-3(a), (c)(2)). None is counted; with it, doing nothing would leave"
@@ -250,13 +265,22 @@ class _Planner:
                 )
             )
         if any(result.unmet_spending for result in results):
-            found.append(Warning_("spending_not_covered", "In some options the survivor's spending cannot be met in every year."))
+            found.append(
+                PlanWarning(
+                    "spending_not_covered", "In some options the survivor's spending cannot be met in every year."
+                )
+            )
         if self.assumptions.survivor_spending is None:
             found.append(
-                Warning_("survivor_spending_unknown", "The survivor's spending is not known: no principal is paid out of any QDOT here.")
+                PlanWarning(
+                    "survivor_spending_unknown",
+                    "The survivor's spending is not known: no principal is paid out of any QDOT here.",
+                )
             )
         if not self.assumptions.administration_expenses:
-            found.append(Warning_("administration_expenses_open", "Administration expenses are counted as 0; an open point."))
+            found.append(
+                PlanWarning("administration_expenses_open", "Administration expenses are counted as 0; an open point.")
+            )
         return found
 
     def missing_list(self, options: list[Option]) -> list[MissingFact]:
@@ -281,7 +305,9 @@ class _Planner:
             if asset.title == "joint_survivorship" and asset.contribution_a is None and noncitizens(self.couple):
                 move = None if top is None else self.move_of_contribution(index, top)
                 found.append(
-                    MissingFact(f"assets[{index}].contribution_a", f"Who paid for {asset.name}, with papers", "both", move)
+                    MissingFact(
+                        f"assets[{index}].contribution_a", f"Who paid for {asset.name}, with papers", "both", move
+                    )
                 )
         if self.assumptions.survivor_spending is None:
             found.append(MissingFact("survivor_spending", "What the survivor will need in a year", "both"))
@@ -292,7 +318,9 @@ class _Planner:
             if person.first_death_share_to_spouse is None:
                 found.append(
                     MissingFact(
-                        f"{spouse}.first_death_share_to_spouse", f"What {person.name} leaves to the spouse; counted as all", spouse
+                        f"{spouse}.first_death_share_to_spouse",
+                        f"What {person.name} leaves to the spouse; counted as all",
+                        spouse,
                     )
                 )
         if noncitizens(self.couple) and self.couple.us_trustee_available is None:

@@ -37,7 +37,9 @@ def missing_facts(couple: Couple, assumptions: Assumptions) -> list[str]:
     missing: list[str] = []
     if assumptions.years_to_first_death is None or assumptions.years_to_second_death is None:
         missing += [f"{spouse}.date_of_birth" for spouse in SPOUSES if couple.person(spouse).date_of_birth is None]
-    missing += [f"{spouse}.adjusted_taxable_gifts" for spouse in SPOUSES if couple.person(spouse).adjusted_taxable_gifts is None]
+    missing += [
+        f"{spouse}.adjusted_taxable_gifts" for spouse in SPOUSES if couple.person(spouse).adjusted_taxable_gifts is None
+    ]
     missing += [f"{spouse}.us_domicile" for spouse in noncitizens(couple) if couple.person(spouse).us_domicile is None]
     return missing + missing_of_assets(couple)
 
@@ -68,13 +70,18 @@ def unavailable(strategy: Strategy, couple: Couple, assumptions: Assumptions, as
         name = couple.person(away[0]).name
         return Reason(
             "nonresident_not_computed",
-            f"{name} is not domiciled in the United States: the estate tax of a nonresident noncitizen is not worked out in this version",
+            f"{name} is not domiciled in the United States: the estate tax of a nonresident noncitizen"
+            " is not worked out in this version",
             ("IRC 2101", "IRC 2103"),
         )
     without = noncitizens(couple)
     if not without:
         if strategy.qdot or strategy.naturalization:
-            return Reason("both_are_citizens", "Both spouses are US citizens: the marital deduction is open without it", ("IRC 2056(a)",))
+            return Reason(
+                "both_are_citizens",
+                "Both spouses are US citizens: the marital deduction is open without it",
+                ("IRC 2056(a)",),
+            )
         if strategy.gifts:
             return Reason(
                 "unlimited_gifts_to_citizen",
@@ -84,18 +91,23 @@ def unavailable(strategy: Strategy, couple: Couple, assumptions: Assumptions, as
     if strategy.gifts:
         donee = other(assumptions.gift_donor)
         if is_us_citizen(couple.person(donee)) is True:
-            return Reason("donee_is_citizen", "The spouse who would receive the gifts is a US citizen", ("IRC 2523(a)",))
+            return Reason(
+                "donee_is_citizen", "The spouse who would receive the gifts is a US citizen", ("IRC 2523(a)",)
+            )
         if assumptions.gift_years == 0:
             return Reason("no_gift_years", "There is no year in which a gift could be made")
     if strategy.naturalization:
         spouse = _who_would_naturalize(couple, assumptions)
         if couple.person(spouse).naturalization_intent == "no":
-            return Reason("does_not_plan_to_naturalize", f"{couple.person(spouse).name} does not plan to become a US citizen")
+            return Reason(
+                "does_not_plan_to_naturalize", f"{couple.person(spouse).name} does not plan to become a US citizen"
+            )
         expected, years = couple.person(spouse).naturalization_expected_on, assumptions.years_to_first_death
         if expected is not None and years is not None and expected >= _last_day(as_of, years):
             return Reason(
                 "citizenship_too_late",
-                f"The oath expected on {expected.isoformat()} comes after the estate tax return of the first death would be made",
+                f"The oath expected on {expected.isoformat()} comes after the estate tax return"
+                " of the first death would be made",
                 ("IRC 2056(d)(4)", "Treas. Reg. 20.2056A-1(b)"),
             )
     return None

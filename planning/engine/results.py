@@ -51,11 +51,15 @@ class QdotEvent:
 
 @dataclass(frozen=True, slots=True)
 class PathPoint:
-    """Family wealth in a year: what the couple has while both live, then what the family would keep after all taxes if the survivor died in that year."""
+    """Family wealth in a year, USD.
+
+    While both live: what the couple has. Later: what the family would keep after
+    all taxes if the survivor died in that year.
+    """
 
     year: int
-    both_alive: bool
     family_wealth: Decimal
+    both_alive: bool
 
 
 @dataclass(slots=True)
@@ -160,8 +164,8 @@ class OtherOrder:
 
     first_to_die: Spouse
     strategy: str | None
-    differs: bool
     text: str
+    differs: bool = False
 
 
 @dataclass(slots=True)
@@ -193,7 +197,7 @@ class Deadline:
 
 
 @dataclass(frozen=True, slots=True)
-class Warning_:
+class PlanWarning:
     """Something that limits the plan, said in a sentence."""
 
     code: str
@@ -226,5 +230,5 @@ class Plan:
     options: list[Option]
     recommendation: Recommendation
     deadlines: list[Deadline]
-    warnings: list[Warning_]
+    warnings: list[PlanWarning]
     missing: list[MissingFact]

@@ -138,7 +138,7 @@ class _Run:
         return self.result
 
     def both_alive(self, start: Holdings) -> tuple[Figure, Figure, Figure]:
-        """Grow both sides to the first death, gifts moved over; return decedent's, survivor's and the lost basis cost."""
+        """Grow both sides to the first death with gifts moved over; return both and the lost basis cost."""
         years, first_year = self.years_before, self.as_of.year
         sheet = self.sheet("P", f"From {first_year} to the first death in {first_year + years}")
         decedent = sheet.write(
@@ -150,7 +150,7 @@ class _Run:
         together = start.decedent.amount + start.survivor.amount
         for year in range(years + 1):
             self.result.path.append(
-                PathPoint(first_year + year, True, to_cents(together * self.growth_factor**year))
+                PathPoint(first_year + year, to_cents(together * self.growth_factor**year), both_alive=True)
             )
         nothing = given(ZERO, "no gifts in this strategy")
         if not self.strategy.gifts:
@@ -190,7 +190,10 @@ class _Run:
             left = (left - gift.amount) * self.growth_factor
             gifts.append(gift)
             grown.append(
-                sheet.write(f"The same at the first death in {self.result.first_death_year}", self.grown(gift, self.years_before - year))
+                sheet.write(
+                    f"The same at the first death in {self.result.first_death_year}",
+                    self.grown(gift, self.years_before - year),
+                )
             )
         together = sheet.write("All gifts", total(gifts), "IRC 2523(i)(2)", kind="subtotal")
         self.keep("gifts_total", together, sheet)
@@ -275,9 +278,7 @@ class _Run:
         tax = Figure(to_cents(tax.amount), tax.how)
         self.keep("tax_at_first_death", tax, sheet)
         exclusion_amount = law.basic_exclusion_amount + dsue_held.amount
-        base = QdotBase(
-            taxable.amount, gifts.amount, payable.amount, exclusion_amount, law.rate_table, year
-        )
+        base = QdotBase(taxable.amount, gifts.amount, payable.amount, exclusion_amount, law.rate_table, year)
         first = FirstDeath(
             tax, base, outright, bypass, qdot, others, treatment, given(ZERO, "none"), law.basic_exclusion_amount
         )
@@ -306,7 +307,9 @@ class _Run:
             )
         if taxed_outright and first.outright.amount:
             part = given(first.tax.amount - from_others, f"the spouse's part of {first.tax.how}")
-            first.taxed_transfer = sheet.write("The spouse receives, after tax", first.outright - part, "IRC 2056(b)(4)")
+            first.taxed_transfer = sheet.write(
+                "The spouse receives, after tax", first.outright - part, "IRC 2056(b)(4)"
+            )
             first.tax_on_transfer = part
             first.outright = first.taxed_transfer
 
@@ -328,7 +331,9 @@ class _Run:
         """Run the years between the deaths and return what is there at the second one."""
         year = self.result.first_death_year or 0
         sheet = self.sheet("W", f"{self.name(self.survivor)} from {year} to {self.result.second_death_year}")
-        own = survivor_has + start.insurance_paid_to_survivor if start.insurance_paid_to_survivor.amount else survivor_has
+        own = (
+            survivor_has + start.insurance_paid_to_survivor if start.insurance_paid_to_survivor.amount else survivor_has
+        )
         if first.outright.amount:
             own = own + first.outright
         pots = Pots(
@@ -338,7 +343,9 @@ class _Run:
             others=first.others.amount,
         )
         available = total([figure for figure in (pots.survivor, pots.qdot, pots.bypass) if figure.amount])
-        self.keep("survivor_resources", sheet.write("What the survivor has to live on", available, kind="subtotal"), sheet)
+        self.keep(
+            "survivor_resources", sheet.write("What the survivor has to live on", available, kind="subtotal"), sheet
+        )
         events = self.sheet("Q", "QDOT tax") if first.qdot.amount else None
         self.point(year, pots, start, first)
         for count in range(1, self.years_between + 1):
@@ -360,7 +367,10 @@ class _Run:
             kept = a.growth - a.qdot_income_yield - a.qdot_yearly_cost
             pots.qdot = sheet.write(
                 f"QDOT, end of {year}",
-                (opening_qdot + Figure(opening_qdot.amount * kept / HUNDRED, f"{plain(kept)}% (growth less income and cost)")).cents(),
+                (
+                    opening_qdot
+                    + Figure(opening_qdot.amount * kept / HUNDRED, f"{plain(kept)}% (growth less income and cost)")
+                ).cents(),
             )
         if a.survivor_spending:
             spent = to_cents(a.survivor_spending * (1 + a.spending_growth / HUNDRED) ** (count - 1))
@@ -386,12 +396,14 @@ class _Run:
             wanted = first.base.gross_distribution(pots.taxed.amount, lacking.amount)
             amount = given(min(wanted, pots.qdot.amount), f"what leaves {plain(lacking.amount)} after its own tax")
             tax = qdot_tax(
-                events, base=first.base, prior=pots.taxed, amount=amount, label=f"Principal paid out in {year}, tax included"
+                events,
+                base=first.base,
+                prior=pots.taxed,
+                amount=amount,
+                label=f"Principal paid out in {year}, tax included",
             )
             tax_line = events.last_number
-            drawn = sheet.write(
-                f"QDOT principal paid out in {year}, tax included", amount, "IRC 2056A(b)(1)(A)"
-            )
+            drawn = sheet.write(f"QDOT principal paid out in {year}, tax included", amount, "IRC 2056A(b)(1)(A)")
             pots.qdot = sheet.write(f"QDOT after that, {year}", pots.qdot - drawn)
             pots.taxed = pots.taxed + drawn if pots.taxed.amount else drawn
             pots.lifetime_tax.append(tax)
@@ -519,7 +531,9 @@ class _Run:
             parts.append(sheet.write("QDOT", pots.qdot))
         if pots.others:
             parts.append(
-                sheet.write("What others received at the first death, grown", given(pots.others, f"{first.others.how}, grown"))
+                sheet.write(
+                    "What others received at the first death, grown", given(pots.others, f"{first.others.how}, grown")
+                )
             )
         kept = sheet.write("Together, before the taxes of the second death", total(parts), kind="subtotal")
         kept = kept - sheet.write("QDOT tax at the survivor's death", death_tax, "IRC 2056A(b)(1)(B)")
@@ -530,7 +544,9 @@ class _Run:
             kept = kept - lost_basis
         self.keep("family_wealth", sheet.write("Family wealth after all federal taxes", kept, kind="result"), sheet)
 
-    def dsue_beside(self, law: Law, first: FirstDeath, taxable: Figure, before: Figure, dsue: Figure, pots: Pots) -> None:
+    def dsue_beside(
+        self, law: Law, first: FirstDeath, taxable: Figure, before: Figure, dsue: Figure, pots: Pots
+    ) -> None:
         """Work the other reading out: DSUE allowed to a resident survivor who never becomes a citizen.
 
         Treas. Reg. 20.2010-3(a), (c)(2): unclear, so the plan counts none and shows this beside.
@@ -579,7 +595,7 @@ class _Run:
         tax = self.net_second_tax(law, first, own - expenses + pots.qdot.amount, dsue, pots.qdot.amount, all_qdot_tax)
         lost = self.result.figures["lost_basis_cost"] or ZERO
         kept = own + pots.bypass.amount + pots.qdot.amount + pots.others - death_tax - tax - expenses - lost
-        self.result.path.append(PathPoint(year, False, kept))
+        self.result.path.append(PathPoint(year, kept, both_alive=False))
 
 
 def project(

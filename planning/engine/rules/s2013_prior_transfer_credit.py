@@ -25,7 +25,5 @@ def prior_transfer_credit(
         "IRC 2013(c)(1)",
         "Treas. Reg. 20.2056A-7(a)",
     )
-    first = sheet.write(
-        "First limitation: tax paid on it before", first_limitation, "IRC 2013(b)", "IRC 2056(d)(3)"
-    )
+    first = sheet.write("First limitation: tax paid on it before", first_limitation, "IRC 2013(b)", "IRC 2056(d)(3)")
     return sheet.write("Credit for tax on prior transfers", smaller_of(first, second), "IRC 2013(a)", "IRC 2056(d)(3)")

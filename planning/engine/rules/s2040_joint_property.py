@@ -16,6 +16,7 @@ JointTitle = Literal[
     "joint_tenants_with_survivorship", "tenants_by_entirety", "tenants_in_common", "community_property"
 ]
 HUNDRED = Decimal(100)
+SPOUSES = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,7 @@ def survivorship_inclusion(
     spouse_is_us_citizen: bool,
     spouse_contribution_percent: Decimal | None,
     acquired_by_gift_or_inheritance: bool = False,
-    owners: int = 2,
+    owners: int = SPOUSES,
 ) -> Inclusion:
     """Return what the estate includes of property held by the spouses with right of survivorship.
 
@@ -50,7 +51,7 @@ def survivorship_inclusion(
     consideration; None means not shown, and the whole is then included.
     IRC 2040(a), (b), 2056(d)(1)(B); Treas. Reg. 20.2040-1, 20.2056A-8(a).
     """
-    if spouse_is_us_citizen and owners == 2:
+    if spouse_is_us_citizen and owners == SPOUSES:
         return Inclusion(HUNDRED / 2, "qualified joint interest of spouses", ("IRC 2040(b)",))
     if acquired_by_gift_or_inheritance:
         return Inclusion(

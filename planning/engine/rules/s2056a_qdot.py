@@ -53,10 +53,7 @@ class QdotBase:
         """
         corners = sorted(
             {self.exclusion_left(prior)}
-            | {
-                row.over - self.taxable_estate - self.adjusted_taxable_gifts - prior
-                for row in self.rate_table.brackets
-            }
+            | {row.over - self.taxable_estate - self.adjusted_taxable_gifts - prior for row in self.rate_table.brackets}
         )
         low = ZERO
         for corner in corners:

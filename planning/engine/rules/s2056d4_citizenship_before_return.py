@@ -18,10 +18,10 @@ CITATIONS = ("IRC 2056(d)(4)", "Treas. Reg. 20.2056A-1(b)")
 class CitizenshipBeforeReturn:
     """The answer with the two dates it turns on."""
 
-    treated_as_citizen: bool
     return_due: date
     return_made: date
     reason: str
+    treated_as_citizen: bool
 
 
 def citizenship_before_return(
@@ -43,9 +43,11 @@ def citizenship_before_return(
     made = due if return_filed_on is None or return_filed_on <= due else return_filed_on
     if not us_domiciled_throughout:
         reason = "the spouse was not resident in the United States at all times since the death"
-        return CitizenshipBeforeReturn(False, due, made, reason)
+        return CitizenshipBeforeReturn(due, made, reason, treated_as_citizen=False)
     if naturalized_on >= made:
-        reason = f"the oath on {naturalized_on.isoformat()} is not before {made.isoformat()}, the day the return counts as made"
-        return CitizenshipBeforeReturn(False, due, made, reason)
+        reason = (
+            f"the oath on {naturalized_on.isoformat()} is not before {made.isoformat()}, when the return counts as made"
+        )
+        return CitizenshipBeforeReturn(due, made, reason, treated_as_citizen=False)
     reason = f"citizen on {naturalized_on.isoformat()}, before {made.isoformat()}, the day the return counts as made"
-    return CitizenshipBeforeReturn(True, due, made, reason)
+    return CitizenshipBeforeReturn(due, made, reason, treated_as_citizen=True)

@@ -64,7 +64,9 @@ def apply_exclusions(sheet: Worksheet, gifts: Sequence[Gift], law: Law) -> list[
             sheet.write("Taxable gift", given(ZERO, "a qualified transfer is no gift"), "IRC 2503(e)")
             continue
         if gift.to_spouse and gift.spouse_is_us_citizen:
-            treatments.append(GiftTreatment(gift, ZERO, gift.amount, ZERO, "marital deduction, the spouse is a citizen"))
+            treatments.append(
+                GiftTreatment(gift, ZERO, gift.amount, ZERO, "marital deduction, the spouse is a citizen")
+            )
             sheet.write("Taxable gift", given(ZERO, f"{amount.how} is deducted in full"), "IRC 2523(a)")
             continue
         excluded = _exclusion(sheet, gift, amount, law, used)

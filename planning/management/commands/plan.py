@@ -23,7 +23,7 @@ class Command(BaseCommand):
     """Print the plan of a case file as JSON."""
 
     help = "Work out one plan from a case file and print it as JSON."
-    requires_system_checks: list[str] = []  # noqa: RUF012 - Django declares it as an instance attribute
+    requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Declare the case file and the two options."""
