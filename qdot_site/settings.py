@@ -146,7 +146,8 @@ CACHES = {
 
 MEDIA_ROOT = Path(env.text("QDOT_MEDIA_ROOT") or BASE_DIR / "media")
 STATIC_URL = "/static/"
-STATIC_ROOT = BASE_DIR / "staticfiles"
+# Only production gathers static files (`manage.py collectstatic`); elsewhere they are served where they lie.
+STATIC_ROOT = BASE_DIR / "staticfiles" if PRODUCTION else None
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
@@ -160,6 +161,7 @@ STORAGES = {
 }
 WHITENOISE_USE_FINDERS = not PRODUCTION
 WHITENOISE_AUTOREFRESH = DEBUG
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 WHITENOISE_ADD_HEADERS_FUNCTION = "qdot_site.middleware.add_static_headers"
 
 # --- background work and mail -----------------------------------------------------------------------------
@@ -227,6 +229,7 @@ MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
 MFA_PASSKEY_LOGIN_ENABLED = False
 MFA_PASSKEY_SIGNUP_ENABLED = False
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PRODUCTION
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # addresses come from the firm, not from a sign-up form
 MFA_TOTP_ISSUER = "QDOT planning"
 
 SESSION_ABSOLUTE_SECONDS = 12 * 60 * 60

@@ -23,6 +23,7 @@ def pytest_configure(config):
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         build_fonts(Path(settings.BASE_DIR) / "static" / "fonts")
+    settings.WHITENOISE_AUTOREFRESH = True  # look files up when asked, not all of them for each test client
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher", *settings.PASSWORD_HASHERS]
 
 
