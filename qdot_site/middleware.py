@@ -27,12 +27,6 @@ SEEN_PRECISION_SECONDS = 60
 logger = logging.getLogger(__name__)
 
 
-def add_static_headers(headers: dict[str, str], _path: str, _url: str) -> None:
-    """Give a static file the headers that matter for files (called by WhiteNoise)."""
-    headers["X-Content-Type-Options"] = "nosniff"
-    headers["Referrer-Policy"] = settings.SECURE_REFERRER_POLICY or "same-origin"
-
-
 class PageHeadersMiddleware:
     """Forbid device access and keep every page out of caches.
 

@@ -14,6 +14,7 @@ from typing import Any
 from django.core.exceptions import ImproperlyConfigured
 
 from qdot_site import env
+from qdot_site.static_headers import REFERRER_POLICY, add_static_headers
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 DATA_ROOT = BASE_DIR / "data"
@@ -162,7 +163,7 @@ STORAGES = {
 WHITENOISE_USE_FINDERS = not PRODUCTION
 WHITENOISE_AUTOREFRESH = DEBUG
 WHITENOISE_ALLOW_ALL_ORIGINS = False
-WHITENOISE_ADD_HEADERS_FUNCTION = "qdot_site.middleware.add_static_headers"
+WHITENOISE_ADD_HEADERS_FUNCTION = add_static_headers
 
 # --- background work and mail -----------------------------------------------------------------------------
 TASKS = {
@@ -255,7 +256,7 @@ SECURE_HSTS_PRELOAD = False
 # E-mail addresses are unique by a constraint on their lower case, which Django's check does not see.
 SILENCED_SYSTEM_CHECKS = ["security.W021", "auth.W004"]
 SECURE_CONTENT_TYPE_NOSNIFF = True
-SECURE_REFERRER_POLICY = "same-origin"
+SECURE_REFERRER_POLICY = REFERRER_POLICY
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 if env.flag("QDOT_BEHIND_PROXY"):

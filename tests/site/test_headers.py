@@ -100,3 +100,14 @@ def test_nobody_signs_up_alone(client, db):
 
     assert "Accounts come by invitation" in response.content.decode()
     assert 0 == get_user_model().objects.count()
+
+
+def test_static_files_are_not_guessed_at_and_not_for_other_sites(client):
+    response = client.get("/static/css/site.css")
+    response.close()
+
+    assert ("nosniff", "same-origin") == (
+        response.headers["X-Content-Type-Options"],
+        response.headers["Cross-Origin-Resource-Policy"],
+    )
+    assert "Access-Control-Allow-Origin" not in response.headers
