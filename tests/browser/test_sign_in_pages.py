@@ -60,7 +60,7 @@ def test_a_forgotten_password_is_replaced_through_the_mail(open_page, live_serve
     page.goto(link)
     accessible(page)
     page.get_by_label("New Password", exact=True).fill("another long pass phrase")
-    page.get_by_label(re.compile("again", re.I)).fill("another long pass phrase")
+    page.get_by_label(re.compile("again", re.IGNORECASE)).fill("another long pass phrase")
     page.get_by_role("button", name="Save the new password").click()
 
     assert page.get_by_role("heading", name="Your password is changed").is_visible()
