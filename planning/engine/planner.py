@@ -47,6 +47,7 @@ from planning.engine.results import (
 )
 from planning.engine.rules.s7503_due_dates import IsHoliday
 from planning.engine.strategies.catalogue import BY_ID, STRATEGIES, Strategy
+from planning.engine.worksheet import given
 
 FALLBACK = "A QDOT clause stays in the wills, also where citizenship is planned."
 
@@ -74,15 +75,26 @@ class _Planner:
         """Return every strategy worked out in both orders, ranked."""
         found = [self.option(strategy) for strategy in STRATEGIES]
         for order in SPOUSES:
-            nothing = found[0].order(order).family_wealth
-            for option in found:
-                result = option.order(order)
-                if result.family_wealth is not None and nothing is not None:
-                    result.figures["against_outright"] = result.family_wealth - nothing
-                    result.lines["against_outright"] = result.lines["family_wealth"]
+            self.compare_with_nothing(found, order)
         for rank, option in enumerate(self.ranked(found, self.assumptions.ranking_order), start=1):
             option.rank = rank
         return found
+
+    def compare_with_nothing(self, options: list[Option], order: Spouse) -> None:
+        """Write each option's difference to doing nothing on its last worksheet, USD."""
+        nothing = options[0].order(order)
+        if nothing.family_wealth is None:
+            return
+        for option in options:
+            result = option.order(order)
+            if result.family_wealth is None:
+                continue
+            own = given(result.family_wealth, f"line {result.lines['family_wealth']}")
+            with_nothing = given(nothing.family_wealth, f"line {nothing.lines['family_wealth']}")
+            sheet = result.worksheets[-1]
+            difference = sheet.write("Against nothing arranged", own - with_nothing)
+            result.figures["against_outright"] = difference.amount
+            result.lines["against_outright"] = sheet.last_number
 
     def option(self, strategy: Strategy) -> Option:
         """Return one strategy with status, reasons and both orders."""

@@ -154,10 +154,8 @@ class _Run:
             )
         nothing = given(ZERO, "no gifts in this strategy")
         if not self.strategy.gifts:
-            self.result.figures["gifts_total"] = ZERO
-            self.result.figures["lost_basis_cost"] = ZERO
-            for name in ("gifts_total", "lost_basis_cost"):
-                self.result.lines[name] = sheet.last_number
+            self.keep("gifts_total", sheet.write("All gifts", nothing), sheet)
+            self.keep("lost_basis_cost", sheet.write("Cost of the lost step-up in basis", nothing), sheet)
             return decedent, survivor, nothing
         given_now, grown_gifts = self.gifts(sheet, start)
         donor_first = self.assumptions.gift_donor == self.decedent
@@ -275,7 +273,6 @@ class _Run:
             dsue_amount=dsue_held,
             law=law,
         )
-        tax = Figure(to_cents(tax.amount), tax.how)
         self.keep("tax_at_first_death", tax, sheet)
         exclusion_amount = law.basic_exclusion_amount + dsue_held.amount
         base = QdotBase(taxable.amount, gifts.amount, payable.amount, exclusion_amount, law.rate_table, year)
@@ -444,7 +441,7 @@ class _Run:
             gift_tax_payable=payable,
             dsue_amount=dsue,
             law=law,
-        ).cents()
+        )
         tax = self.second_credit(sheet, law, first, pots, death_tax, taxable, before, dsue)
         self.keep("tax_at_second_death", tax, sheet)
         self.family(year, pots, own, first, death_tax, tax, expenses, lost_basis)

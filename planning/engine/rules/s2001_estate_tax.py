@@ -35,7 +35,7 @@ def estate_tax(
     dsue_amount: Figure,
     law: Law,
 ) -> Figure:
-    """Write the estate tax after the unified credit and return it, USD.
+    """Write the estate tax after the unified credit and return it, USD in cents.
 
     `law` is the law of the date of death. Other credits (2013, 2014) are the
     caller's. IRC 2001(b)-(c), 2010; Form 706 part 2.
@@ -49,4 +49,6 @@ def estate_tax(
     exclusion = applicable_exclusion_amount(sheet, law, dsue_amount)
     credit = applicable_credit_amount(sheet, law, exclusion)
     allowed = sheet.write("Credit allowed, not above the tax", smaller_of(credit, gross_tax), "IRC 2010(a), (d)")
-    return sheet.write("Estate tax after the unified credit", gross_tax - allowed, "IRC 2001, 2010", kind="result")
+    return sheet.write(
+        "Estate tax after the unified credit", (gross_tax - allowed).cents(), "IRC 2001, 2010", kind="result"
+    )

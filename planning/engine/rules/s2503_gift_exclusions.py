@@ -17,7 +17,7 @@ from planning.engine.worksheet import ZERO, Figure, Worksheet, at_least_zero, gi
 
 Form = Literal["outright", "income_and_general_power_trust", "qtip_trust", "other"]
 # Forms that would have earned the marital deduction but for citizenship (Treas. Reg. 25.2523(i)-1(c)).
-QUALIFYING_FORMS: frozenset[Form] = frozenset({"outright"})
+QUALIFYING_FORMS: frozenset[Form] = frozenset({"outright", "income_and_general_power_trust"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +33,8 @@ class Gift:
     form: Form = "outright"
     # Tuition or medical care paid to the provider: no gift at all (IRC 2503(e)).
     qualified_transfer: bool = False
+    # Of a gift in trust: what the interest that begins at once is worth; None: the whole gift.
+    present_interest_value: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,9 +90,17 @@ def _exclusion(sheet: Worksheet, gift: Gift, amount: Figure, law: Law, used: dic
     limit = law[NONCITIZEN_SPOUSE_ANNUAL_EXCLUSION if larger else ANNUAL_EXCLUSION].on(sheet)
     earlier = used.get(gift.donee, ZERO)
     room = limit if not earlier else at_least_zero(limit - given(earlier, "exclusion used earlier in the year"))
+    present = amount
+    if gift.present_interest_value is not None:
+        present = sheet.write(
+            "Part that begins at once",
+            smaller_of(amount, given(gift.present_interest_value, "value of the income interest")),
+            "IRC 2503(b)(1)",
+            "Treas. Reg. 25.2523(i)-1(d) example 3",
+        )
     excluded = sheet.write(
         "Excluded",
-        smaller_of(amount, room),
+        smaller_of(present, room),
         *(("IRC 2523(i)(2)", "Treas. Reg. 25.2503-2(f)") if larger else ("IRC 2503(b)(1)",)),
     )
     used[gift.donee] = earlier + excluded.amount

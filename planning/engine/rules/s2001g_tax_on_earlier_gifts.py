@@ -1,0 +1,47 @@
+"""IRC 2001(g) and 2505(a): tax and credit of earlier years' gifts, worked out again at the rates of one day.
+
+The rates are those of the day asked for (death, or the year of a later gift);
+the exclusion is the one of each gift's own year.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from planning.engine.law import RateTable
+from planning.engine.worksheet import ZERO
+
+
+@dataclass(frozen=True, slots=True)
+class YearOfGifts:
+    """Taxable gifts (USD) of one year with that year's applicable exclusion amount (USD)."""
+
+    year: int
+    taxable_gifts: Decimal
+    exclusion: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class TaxOnEarlierGifts:
+    """All gifts together, USD: their sum, the credit they used and the tax payable on them."""
+
+    taxable_gifts: Decimal
+    credit_used: Decimal
+    tax_payable: Decimal
+
+
+def tax_on_earlier_gifts(years: Iterable[YearOfGifts], rate_table: RateTable) -> TaxOnEarlierGifts:
+    """Return what the gifts of `years` used up and cost at the rates of `rate_table`, exact USD.
+
+    IRC 2001(b)(2), (g)(1); 2505(a)(2) and its last sentence; Treas. Reg. 25.2505-1(c).
+    """
+    gifts = used = payable = ZERO
+    for year in sorted(years, key=lambda year: year.year):
+        tax = rate_table.tax(gifts + year.taxable_gifts) - rate_table.tax(gifts)
+        credit = min(tax, max(ZERO, rate_table.tax(year.exclusion) - used))
+        gifts += year.taxable_gifts
+        used += credit
+        payable += tax - credit
+    return TaxOnEarlierGifts(gifts, used, payable)
