@@ -45,6 +45,6 @@ class AppendOnlyModel(models.Model):
             raise AppendOnlyError(type(self).__name__)
         super().save(*args, **kwargs)
 
-    def delete(self, using: Any = None, keep_parents: bool = False) -> NoReturn:
+    def delete(self, *_args: Any, **_kwargs: Any) -> NoReturn:
         """Refuse."""
         raise AppendOnlyError(type(self).__name__)

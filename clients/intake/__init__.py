@@ -1,0 +1,1 @@
+"""The questionnaire as plain data: what is asked, of whom, under which condition."""
