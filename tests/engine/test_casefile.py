@@ -1,0 +1,101 @@
+"""The case file: what is read, what is refused and how it says so; and the round trip."""
+
+import copy
+import json
+from pathlib import Path
+
+import jsonschema
+import pytest
+
+from planning.casefile import AssetInput, CoupleInput, PersonInput, case_schema, case_to_json, read_case
+from planning.engine.facts import Asset, Couple, Person
+from planning.inputs import InputError, read_json
+
+EXAMPLES = Path(__file__).resolve().parents[2] / "docs" / "examples"
+CASES = sorted(EXAMPLES.glob("case-*.json"))
+MIXED = json.loads((EXAMPLES / "case-mixed-couple.json").read_text())
+
+
+def changed(path, value):
+    """Return the mixed couple with one value replaced."""
+    data = copy.deepcopy(MIXED)
+    *way, last = path
+    place = data
+    for step in way:
+        place = place[step]
+    place[last] = value
+    return data
+
+
+@pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
+def test_every_example_fits_the_schema_and_survives_a_round_trip(path):
+    data = json.loads(path.read_text())
+
+    jsonschema.validate(data, case_schema())
+    case = read_case(data)
+
+    again = read_case(case_to_json(case.couple, case.assumptions, case.as_of))
+    assert case == again
+
+
+@pytest.mark.parametrize(
+    ("model", "facts"),
+    [(PersonInput, Person), (AssetInput, Asset), (CoupleInput, Couple)],
+    ids=["person", "asset", "couple"],
+)
+def test_the_file_has_exactly_the_facts_of_the_engine(model, facts):
+    assert set(facts.__dataclass_fields__) == set(model.model_fields)
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "fault"),
+    [
+        (("couple", "assets", 1, "value"), 14600000.5, "couple.assets[1].value: a decimal number is not taken"),
+        (("couple", "assets", 1, "value"), "-5", "couple.assets[1].value: -5 is below zero"),
+        (("couple", "assets", 1, "value"), "1e9", "couple.assets[1].value: '1e9' is not a plain number"),
+        (("couple", "assets", 1, "value"), "NaN", "couple.assets[1].value: 'NaN' is not a plain number"),
+        (("couple", "assets", 1, "value"), "99999999999999", "more than 10,000,000,000,000"),
+        (("couple", "assets", 1, "value"), "10.001", "has parts of a cent"),
+        (("couple", "assets", 1, "value"), True, "bool is not taken"),
+        (("couple", "assets", 1, "title"), "husband", "couple.assets[1].title: 'husband' is not valid"),
+        (
+            ("couple", "assets", 0, "contribution_a"),
+            "120",
+            "couple.assets[0].contribution_a: 120 is not between 0 and 100",
+        ),
+        (("couple", "a", "date_of_birth"), "1958-02-30", "couple.a.date_of_birth"),
+        (("couple", "a", "date_of_birth"), "2030-01-01", "couple.a.date_of_birth: 2030-01-01 cannot be a birth date"),
+        (("couple", "a", "citizenships"), "US", "couple.a.citizenships: 'US' is not valid"),
+        (("couple", "a", "wife"), "Elena", "couple.a.wife: unknown key"),
+        (("format",), "qdot-case/9", "format: 'qdot-case/9' is not valid"),
+        (("assumptions",), {"years_to_first_death": 9, "years_to_second_death": 4}, "is not after the first death"),
+        (("assumptions",), {"growth": "500"}, "assumptions.growth: 500 is not between -50 and 50"),
+        (("assumptions",), {"gift_years": "ten"}, "assumptions.gift_years"),
+        (("couple",), ["a", "b"], "couple: "),
+    ],
+    ids=str,
+)
+def test_a_fault_says_where_what_and_what_is_expected(path, value, fault):
+    with pytest.raises(InputError) as caught:
+        read_case(changed(path, value))
+
+    assert any(fault in line for line in caught.value.faults), caught.value.faults
+    assert all("expected" in line for line in caught.value.faults)
+
+
+@pytest.mark.parametrize("text", ["", "{", "[1,", '{"a": NaN}', '{"a": 1, "a": 2}', "\x00", "[" * 100_000])
+def test_what_is_no_json_is_refused_with_a_sentence(text):
+    with pytest.raises(InputError) as caught:
+        read_json(text)
+
+    assert "expected" in caught.value.faults[0]
+
+
+def test_several_faults_are_all_named():
+    data = changed(("couple", "assets", 0, "value"), "x")
+    data["couple"]["b"]["adjusted_taxable_gifts"] = -1
+
+    with pytest.raises(InputError) as caught:
+        read_case(data)
+
+    assert 2 == len(caught.value.faults)

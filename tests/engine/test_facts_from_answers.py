@@ -1,0 +1,94 @@
+"""The bridge from the accepted record: nothing is defaulted, a clear no is a fact."""
+
+from datetime import date
+from decimal import Decimal
+
+from planning.facts_from_answers import assumptions_from_record, couple_from_record
+
+NAMES = {"a": "Tom", "b": "Elena"}
+
+
+def said(value, certainty="known"):
+    return {"value": value, "certainty": certainty, "source": "client_stated", "note": ""}
+
+
+def test_answers_become_facts_under_the_same_name():
+    record = {
+        "a": {"legal_name": said("Thomas Keller"), "date_of_birth": said("1958-04-17"), "citizenships": said(["US"])},
+        "b": {"us_domicile": said("yes"), "naturalization_intent": said("maybe")},
+        "couple": {"survivor_spending": said("260000.00"), "us_trustee_available": said("no")},
+        "assets": [
+            {
+                "id": "1",
+                "kind": "home",
+                "asset_name": said("House"),
+                "title": said("joint_survivorship"),
+                "value": said("2400000.00"),
+                "contribution_a": said("80"),
+            }
+        ],
+    }
+
+    couple = couple_from_record(record, NAMES)
+
+    assert ("Thomas Keller", "Elena") == (couple.a.name, couple.b.name)
+    assert date(1958, 4, 17) == couple.a.date_of_birth
+    assert ("US",) == couple.a.citizenships
+    assert couple.b.us_domicile is True
+    assert Decimal(260_000) == couple.survivor_spending
+    assert couple.us_trustee_available is False
+    assert Decimal(80) == couple.assets[0].contribution_a
+
+
+def test_not_sure_and_blank_stay_unknown():
+    record = {
+        "a": {"citizenships": said(["US"], "not_sure"), "us_domicile": said("")},
+        "b": {"naturalization_intent": said(None, "not_sure"), "adjusted_taxable_gifts": said("5", "tell_attorney")},
+        "couple": {},
+    }
+
+    couple = couple_from_record(record, NAMES)
+
+    assert couple.a.citizenships is None
+    assert couple.a.us_domicile is None
+    assert "not_sure" == couple.b.naturalization_intent
+    assert couple.b.adjusted_taxable_gifts is None
+    assert couple.assets is None
+    assert couple.a.first_death_share_to_spouse is None
+    assert couple.a.dsue_received is None
+
+
+def test_a_clear_no_to_every_gift_question_is_an_exclusion_used_of_zero():
+    no = {"large_gifts": said("no"), "gifts_to_spouse": said("no"), "gift_tax_returns_filed": said("no")}
+    unsure = {**no, "gift_tax_returns_filed": said("accountant_knows")}
+    record = {"a": no, "b": unsure}
+
+    couple = couple_from_record(record, NAMES)
+
+    assert Decimal(0) == couple.a.adjusted_taxable_gifts
+    assert couple.b.adjusted_taxable_gifts is None
+
+
+def test_never_married_before_means_no_unused_exclusion_and_a_widow_stays_open():
+    record = {"a": {"earlier_marriage": said("no")}, "b": {"earlier_marriage": said("ended_by_death_return_filed")}}
+
+    couple = couple_from_record(record, NAMES)
+
+    assert Decimal(0) == couple.a.dsue_received
+    assert couple.b.dsue_received is None
+
+
+def test_staff_assumptions_come_out_with_their_source():
+    values, sources = assumptions_from_record(
+        {
+            "couple": {
+                "growth": said("4.5"),
+                "years_to_first_death": said("12"),
+                "ranking_order": said("b"),
+                "indexing": said(""),
+            }
+        }
+    )
+
+    assert {"growth": Decimal("4.5"), "years_to_first_death": 12, "ranking_order": "b"} == values
+    assert {"staff"} == set(sources.values())
