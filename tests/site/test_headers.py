@@ -102,7 +102,7 @@ def test_nobody_signs_up_alone(client, db):
     assert 0 == get_user_model().objects.count()
 
 
-def test_static_files_are_not_guessed_at_and_not_for_other_sites(client):
+def test_static_files_are_not_guessed_at_and_not_for_other_sites(client, db):
     response = client.get("/static/css/site.css")
     response.close()
 
