@@ -101,17 +101,19 @@ def value_in_words(question: Question, value: Any, names: Mapping[str, str]) -> 
     if kind == Kind.SHARE_OF_PRICE:
         return labels.get(str(value)) or _share_in_words(value, names)
     if isinstance(value, list):
-        naming = country_name if kind == Kind.COUNTRIES else lambda code: labels.get(code, code)
-        return ", ".join(naming(str(part)) for part in value)
-    writers = {
-        Kind.MONEY: written_money,
-        Kind.DATE: lambda iso: written_date(str(iso)),
-        Kind.PERCENT: lambda percent: f"{percent}%",
-        Kind.COUNTRY: lambda code: country_name(str(code)),
-        Kind.STATE: lambda code: state_name(str(code)),
-    }
-    writer = writers.get(kind)
-    return writer(value) if writer is not None else labels.get(str(value), str(value))
+        parts = [str(part) for part in value]
+        named = [country_name(part) if kind == Kind.COUNTRIES else labels.get(part, part) for part in parts]
+        return ", ".join(named)
+    text = str(value)
+    if kind == Kind.MONEY:
+        return written_money(value)
+    if kind == Kind.DATE:
+        return written_date(text)
+    if kind == Kind.PERCENT:
+        return f"{text}%"
+    if kind == Kind.COUNTRY:
+        return country_name(text)
+    return state_name(text) if kind == Kind.STATE else labels.get(text, text)
 
 
 def _share_in_words(value: Any, names: Mapping[str, str]) -> str:

@@ -1,0 +1,95 @@
+"""Reads that cross tables: current answers, progress, what was accepted, stage, conflicts."""
+
+from __future__ import annotations
+
+from clients.access import firm_of_client, visible_matters
+from clients.selectors.accepted import (
+    Reviews,
+    accepted_record,
+    kinds_of_things,
+    place_of,
+    record_fingerprint,
+    reviews_of,
+    staff_answers,
+)
+from clients.selectors.conflicts import NAME_KEYS, Conflict, conflicts_by_name, name_words, names_in
+from clients.selectors.current import (
+    CLIENT,
+    GROUP_OF_KEY,
+    PAGE_MARK,
+    REMOVED,
+    Current,
+    Place,
+    current_answers,
+    is_locked,
+    item_title,
+    last_submission,
+    saved_at,
+    slot_of_page,
+    to_uuid,
+)
+from clients.selectors.handing_in import Handed, handed_in, newest_submissions, submission_content
+from clients.selectors.progress import PageState, Progress, SectionState, missing_in_item, page_state, progress_of
+from clients.selectors.review import POSITIONS, OpenAsk, ReviewRow, open_asks, pending_count, review_rows
+from clients.selectors.stage import (
+    ParticipantStatus,
+    Stage,
+    matter_stage,
+    participant_status,
+    participant_status_label,
+    stage_label,
+    wants_to_talk,
+)
+
+__all__ = [
+    "CLIENT",
+    "GROUP_OF_KEY",
+    "NAME_KEYS",
+    "PAGE_MARK",
+    "POSITIONS",
+    "REMOVED",
+    "Conflict",
+    "Current",
+    "Handed",
+    "OpenAsk",
+    "PageState",
+    "ParticipantStatus",
+    "Place",
+    "Progress",
+    "ReviewRow",
+    "Reviews",
+    "SectionState",
+    "Stage",
+    "accepted_record",
+    "conflicts_by_name",
+    "current_answers",
+    "firm_of_client",
+    "handed_in",
+    "is_locked",
+    "item_title",
+    "kinds_of_things",
+    "last_submission",
+    "matter_stage",
+    "missing_in_item",
+    "name_words",
+    "names_in",
+    "newest_submissions",
+    "open_asks",
+    "page_state",
+    "participant_status",
+    "participant_status_label",
+    "pending_count",
+    "place_of",
+    "progress_of",
+    "record_fingerprint",
+    "review_rows",
+    "reviews_of",
+    "saved_at",
+    "slot_of_page",
+    "staff_answers",
+    "stage_label",
+    "submission_content",
+    "to_uuid",
+    "visible_matters",
+    "wants_to_talk",
+]
