@@ -1400,8 +1400,8 @@ STAFF_COUPLE = (
     _assumption("chance_gift_sold", _("Chance that a gift is sold, percent")),
     _assumption("basis_share_of_gifts", _("Basis of gifts, percent of their value")),
     _assumption("closeness_tolerance", _("Counts as close, percent of family wealth")),
-    _assumption("years_to_first_death", _("Years to the first death"), Kind.NUMBER),
-    _assumption("years_to_second_death", _("Years from the first to the second death"), Kind.NUMBER),
+    _assumption("years_to_first_death", _("Years to the first death, from today"), Kind.NUMBER),
+    _assumption("years_to_second_death", _("Years to the second death, from today"), Kind.NUMBER),
     _assumption("gift_years", _("Years of gifts"), Kind.NUMBER),
     _assumption("administration_expenses", _("Administration expenses"), Kind.MONEY),
 )

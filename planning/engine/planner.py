@@ -49,6 +49,8 @@ from planning.engine.rules.s7503_due_dates import IsHoliday
 from planning.engine.strategies.catalogue import BY_ID, STRATEGIES, Strategy
 from planning.engine.worksheet import given
 
+# Kinds of assets whose debt is asked for; accounts carry none of their own.
+KINDS_WITH_DEBT = ("home", "real_estate", "business", "other")
 FALLBACK = "A QDOT clause stays in the wills, also where citizenship is planned."
 
 
@@ -255,7 +257,7 @@ class _Planner:
                     "Joint property whose payer is not shown counts in full for whoever dies first (IRC 2040(a)).",
                 )
             )
-        if any(asset.debt is None and asset.kind != "life_insurance" for asset in listed_assets(self.couple) or ()):
+        if any(asset.debt is None and asset.kind in KINDS_WITH_DEBT for asset in listed_assets(self.couple) or ()):
             found.append(PlanWarning("debt_not_known", "No debt is deducted for assets whose debt is not known."))
         if any(asset.kind == "life_insurance" for asset in listed_assets(self.couple) or ()):
             found.append(
