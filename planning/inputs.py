@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Iterable
 from decimal import Decimal, InvalidOperation
+from pathlib import Path
 from typing import Annotated, Any, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, PlainSerializer, ValidationError, WithJsonSchema
@@ -113,6 +115,20 @@ Rate = Annotated[
         }
     ),
 ]
+
+
+def read_text(path: str | None, argument: str) -> str:
+    """Return the text of a file or of standard input (-); raises `InputError` where it cannot be read."""
+    if path is None:
+        raise InputError([f"{argument}: no file named, expected a path or - for standard input"])
+    if path == "-":
+        return sys.stdin.read()
+    try:
+        return Path(path).read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        reason = error.strerror if isinstance(error, OSError) else "not UTF-8 text"
+        message = f"{path}: cannot be read ({reason}), expected a JSON file in UTF-8"
+        raise InputError([message]) from None
 
 
 class StrictModel(BaseModel):

@@ -210,7 +210,7 @@ def _amount(file: Path, name: str, entry: object, year: int) -> LawAmount:
 def _status(file: Path, key: str, value: object) -> Status:
     if value not in {"official", "projected"}:
         raise LawFileError(file, key, f"is {value!r}; expected official or projected")
-    return cast(Status, value)
+    return value
 
 
 def _text(file: Path, key: str, value: object) -> str:

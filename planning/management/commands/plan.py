@@ -6,14 +6,13 @@ import json
 import sys
 from argparse import ArgumentParser
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand
 
 from planning.casefile import case_schema, read_case
 from planning.engine.law import LawNotKnownError
-from planning.inputs import InputError, read_json
+from planning.inputs import InputError, read_json, read_text
 from planning.plans import plan_json
 
 WRONG_INPUT = 2
@@ -49,7 +48,7 @@ class Command(BaseCommand):
 
     def plan(self, path: str | None, as_of_text: str | None) -> dict[str, Any]:
         """Return the plan of the case file at `path`."""
-        case = read_case(read_json(read_text(path)))
+        case = read_case(read_json(read_text(path, "CASE")))
         as_of = parse_day(as_of_text) or case.as_of or date.today()  # noqa: DTZ011 - the firm's local day
         try:
             return plan_json(case.couple, case.assumptions, as_of=as_of)
@@ -66,18 +65,4 @@ def parse_day(text: str | None) -> date | None:
         return date.fromisoformat(text)
     except ValueError:
         message = f"--as-of: {text!r} is not a date, expected YYYY-MM-DD"
-        raise InputError([message]) from None
-
-
-def read_text(path: str | None) -> str:
-    """Return the text of a file or of standard input (-); raises `InputError` where it cannot be read."""
-    if path is None:
-        raise InputError(["CASE: no file named, expected a path or - for standard input"])
-    if path == "-":
-        return sys.stdin.read()
-    try:
-        return Path(path).read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        reason = error.strerror if isinstance(error, OSError) else "not UTF-8 text"
-        message = f"{path}: cannot be read ({reason}), expected a JSON file in UTF-8"
         raise InputError([message]) from None

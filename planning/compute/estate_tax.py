@@ -1,0 +1,353 @@
+"""`estate-tax`: the federal estate tax of a citizen or resident, and of the surviving spouse where asked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any, ClassVar
+
+from pydantic import Field
+
+from planning.compute.answers import Answer
+from planning.compute.estates import (
+    SECOND_NAMES,
+    Estate,
+    EstateInput,
+    refused_nonresident,
+    spouse_status,
+    work_out_estate,
+)
+from planning.compute.fields import Citizenship, Day, Flag, Year, law_of, one_day
+from planning.engine.law import BASIC_EXCLUSION_AMOUNT, Law, LawBook
+from planning.engine.rules.s2001_estate_tax import estate_tax, net_estate_tax
+from planning.engine.rules.s2010_unified_credit import unused_exclusion
+from planning.engine.rules.s2013_prior_transfer_credit import prior_transfer_credit
+from planning.engine.rules.s2056a_qdot import qdot_tax
+from planning.engine.worksheet import ZERO, Figure, Worksheet, given, to_cents, total
+from planning.inputs import InputError, Money
+
+
+class EstateTaxInput(EstateInput):
+    """The first estate and, where the survivor's tax is asked for too, the survivor."""
+
+    second_names: ClassVar = SECOND_NAMES | {
+        "spouse_death": "spouse_date_of_death",
+        "survivor_date_of_death": "spouse_date_of_death",
+        "spouse_death_year": "spouse_year_of_death",
+        "survivor_own_estate": "spouse_own_estate",
+    }
+
+    spouse_own_estate: Money | None = Field(
+        None, description="The survivor's own taxable property at the survivor's death, USD; asks for the second tax"
+    )
+    spouse_date_of_death: Day | None = Field(None, description="The survivor's day of death")
+    spouse_year_of_death: Year | None = Field(
+        None, description="The survivor's year of death, where the day is not known"
+    )
+    survivor_dies_in_same_year: Flag | None = Field(None, description="true: the survivor dies in the same year")
+    survivor_domicile_at_death: Citizenship | None = Field(
+        None, description="us or foreign: the survivor's domicile at death; null: taken as us"
+    )
+    spouse_adjusted_taxable_gifts: Money | None = Field(
+        None, description="The survivor's own adjusted taxable gifts, USD (IRC 2001(b)); null: none"
+    )
+    qdot_value_at_spouse_death: Money | None = Field(
+        None, description="QDOT value at the survivor's death, USD; null: taken as unchanged"
+    )
+    qdot_in_survivor_estate: Flag | None = Field(
+        None, description="Whether the survivor's estate includes the QDOT (IRC 2041, 2044, 2036); null: taken as yes"
+    )
+    portability_elected: Flag | None = Field(
+        None, description="Whether the first estate elects portability (IRC 2010(c)(5)); shows the tax with DSUE beside"
+    )
+
+    @property
+    def asks_for_survivor(self) -> bool:
+        """Whether the survivor's estate is to be worked out too."""
+        return self.spouse_own_estate is not None or self.survivor_death is not None
+
+    @property
+    def survivor_death(self) -> date | None:
+        """The survivor's day of death, or the last day of that year."""
+        day = one_day(self.spouse_date_of_death, self.spouse_year_of_death, "spouse_date_of_death")
+        if day is None and self.survivor_dies_in_same_year and self.day is not None:
+            return date(self.day.year, 12, 31)
+        return day
+
+
+@dataclass(frozen=True, slots=True)
+class Survivor:
+    """Figures of the survivor's estate, USD; None: not computed."""
+
+    taxable_estate: Decimal | None
+    qdot_tax: Decimal
+    prior_transfer_credit: Decimal | None
+    tax: Decimal | None
+    tax_with_dsue: Decimal | None = None
+
+
+def answer_estate_tax(facts: EstateTaxInput, book: LawBook) -> Answer:
+    """Work out the estate tax, what a QDOT defers, and the survivor's tax where asked."""
+    answer = Answer()
+    refused = refused_nonresident(facts, answer)
+    if refused is not None:
+        return refused
+    estate = work_out_estate(facts, book, answer)
+    if estate is None:
+        return answer
+    answer.result = first_death_result(facts, estate, answer)
+    if facts.asks_for_survivor:
+        answer.result |= _survivor_result(facts, estate, book, answer)
+    return answer
+
+
+def first_death_result(facts: EstateInput, estate: Estate, answer: Answer) -> dict[str, Any]:
+    """Return the named amounts of the first death."""
+    base, law, shares = estate.base, estate.law, estate.shares
+    together = base.taxable_estate + base.adjusted_taxable_gifts
+    tentative = law.rate_table.tax(together)
+    credit = law.rate_table.tax(base.applicable_exclusion_amount)
+    elected = shares.qdot if estate.qdot.status == "QDOT" else ZERO
+    status = spouse_status(facts, answer)
+    required = qdot_required(facts, estate, counts_as_citizen=status.counts_as_citizen)
+    unused = _unused_exclusion(estate, answer)
+    return {
+        "gross_estate": shares.gross,
+        "estate_after_deductions": shares.net,
+        "marital_deduction": estate.marital_deduction if shares.net is not None else None,
+        "taxable_estate": base.taxable_estate,
+        "adjusted_taxable_gifts": base.adjusted_taxable_gifts,
+        "tentative_tax": tentative,
+        "gift_tax_payable": base.gift_tax_payable,
+        "gross_estate_tax": max(ZERO, tentative - base.gift_tax_payable),
+        "basic_exclusion_amount": law.basic_exclusion_amount,
+        "dsue": estate.dsue,
+        "applicable_exclusion_amount": base.applicable_exclusion_amount,
+        "applicable_credit_amount": credit,
+        "credit_allowed": min(credit, max(ZERO, tentative - base.gift_tax_payable)),
+        "other_credits": estate.credits,
+        "estate_tax": estate.tax,
+        "taxable_excess": max(ZERO, together - base.applicable_exclusion_amount),
+        "deferred_tax": base.tax(ZERO, elected),
+        "tax_without_marital_deduction": estate.tax_without_deduction,
+        "qdot_required": required,
+        "filing_required": _filing_required(estate),
+        "unused_exclusion": unused,
+        "recommendation": "none_needed" if estate.tax_without_deduction == 0 else None,
+    }
+
+
+def qdot_required(facts: EstateInput, estate: Estate, *, counts_as_citizen: bool) -> bool | None:
+    """Return whether federal tax would fall due without a QDOT; None where the spouse's citizenship is not known."""
+    if not estate.shares.to_spouse:
+        return None if facts.spouse_is_us_citizen is None and facts.spouse_citizenship is None else False
+    return not counts_as_citizen and estate.tax_without_deduction > 0
+
+
+def _filing_required(estate: Estate) -> bool | None:
+    """IRC 6018(a): gross estate plus adjusted taxable gifts above the basic exclusion amount."""
+    gross, base = estate.shares.gross, estate.base
+    least = gross if gross is not None else base.taxable_estate
+    if least + base.adjusted_taxable_gifts > estate.law.basic_exclusion_amount:
+        return True
+    return None if gross is None else False
+
+
+def _unused_exclusion(estate: Estate, answer: Answer) -> Decimal | None:
+    """Write the preliminary DSUE; left open where gift tax was paid, since those gifts then count differently."""
+    base = estate.base
+    if base.gift_tax_payable:
+        return None
+    sheet = answer.sheet("U-", "Exclusion left for the surviving spouse, if portability is elected")
+    return _dsue(sheet, estate, qdot_amounts=None).amount
+
+
+def _dsue(sheet: Worksheet, estate: Estate, qdot_amounts: Figure | None) -> Figure:
+    base = estate.base
+    return unused_exclusion(
+        sheet,
+        basic_exclusion=estate.law[BASIC_EXCLUSION_AMOUNT].on(sheet),
+        exclusion=given(base.applicable_exclusion_amount, "applicable exclusion amount"),
+        taxable_estate=given(base.taxable_estate, "taxable estate"),
+        adjusted_taxable_gifts=given(base.adjusted_taxable_gifts, "adjusted taxable gifts"),
+        qdot_amounts_taxed=qdot_amounts,
+    )
+
+
+def _survivor_result(facts: EstateTaxInput, estate: Estate, book: LawBook, answer: Answer) -> dict[str, Any]:
+    day = facts.survivor_death
+    if day is None:
+        answer.need("spouse_date_of_death")
+    if facts.spouse_own_estate is None:
+        answer.need("spouse_own_estate")
+    if day is None:
+        return {}
+    if facts.day is not None and day < facts.day:
+        fault = f"{day.isoformat()} is before the first death, expected a later day"
+        raise InputError([f"spouse_date_of_death: {fault}"])
+    path = "spouse_date_of_death" if facts.spouse_date_of_death else "spouse_year_of_death"
+    law = law_of(book, day, path)
+    answer.uses(law, BASIC_EXCLUSION_AMOUNT)
+    elected = estate.shares.qdot if estate.qdot.status == "QDOT" else ZERO
+    qdot_value, death_tax, final_dsue = ZERO, ZERO, answer.result["unused_exclusion"]
+    if elected:
+        qdot_value, death_tax, final_dsue = _qdot_at_death(facts, estate, answer, elected)
+    survivor = _survivor(facts, estate, law, answer, (qdot_value, death_tax, final_dsue))
+    combined = None if survivor.tax is None else estate.tax + survivor.qdot_tax + survivor.tax
+    return {
+        "survivor_taxable_estate": survivor.taxable_estate,
+        "qdot_tax": survivor.qdot_tax,
+        "section_2013_credit": survivor.prior_transfer_credit,
+        "tax_at_spouse_death": survivor.tax,
+        "tax_at_spouse_death_with_dsue": survivor.tax_with_dsue,
+        "combined_tax": combined,
+        "preliminary_dsue": answer.result["unused_exclusion"],
+        "final_dsue": final_dsue,
+    }
+
+
+def _qdot_at_death(
+    facts: EstateTaxInput, estate: Estate, answer: Answer, elected: Decimal
+) -> tuple[Decimal, Decimal, Decimal | None]:
+    """Write the QDOT tax at the survivor's death; return value, tax and the DSUE that is left then."""
+    value, where = elected, "passing_to_qdot, taken as unchanged"
+    if facts.qdot_value_at_spouse_death is not None:
+        value, where = facts.qdot_value_at_spouse_death, "qdot_value_at_spouse_death"
+    sheet = answer.sheet("Q-", "QDOT tax at the survivor's death")
+    tax = qdot_tax(
+        sheet,
+        base=estate.base,
+        prior=given(ZERO, "no earlier taxable event"),
+        amount=given(value, where),
+        label="QDOT at the survivor's death",
+    )
+    if estate.base.gift_tax_payable:
+        return value, tax.amount, None
+    final = answer.sheet("V-", "Exclusion left for the survivor after the last QDOT event")
+    return value, tax.amount, _dsue(final, estate, given(value, "QDOT amounts taxed")).amount
+
+
+def _survivor(
+    facts: EstateTaxInput,
+    estate: Estate,
+    law: Law,
+    answer: Answer,
+    qdot: tuple[Decimal, Decimal, Decimal | None],
+) -> Survivor:
+    qdot_value, death_tax, dsue = qdot
+    if facts.survivor_domicile_at_death == "foreign":
+        answer.warn(
+            "nonresident_survivor_not_computed",
+            "The survivor dies domiciled abroad: the tax of IRC 2101 on US-situs property is not worked out here.",
+            "IRC 2101",
+        )
+        return Survivor(None, death_tax, None, None)
+    if facts.spouse_own_estate is None:
+        return Survivor(None, death_tax, None, None)
+    if facts.survivor_domicile_at_death is None:
+        answer.warn("survivor_taken_as_resident", "The survivor is taken as domiciled in the United States at death.")
+    included = qdot_value if facts.qdot_in_survivor_estate is not False else ZERO
+    if qdot_value and facts.qdot_in_survivor_estate is None:
+        answer.warn(
+            "qdot_taken_as_included",
+            "The QDOT is taken to be in the survivor's estate too, as its usual forms are.",
+            "IRC 2041",
+            "IRC 2044",
+        )
+    if estate.shares.qdot and not estate.qdot.deductible:
+        answer.warn(
+            "trust_without_election_left_out",
+            "The trust for which no election is made is not counted in the survivor's estate; its terms decide that.",
+            "IRC 2041",
+            "IRC 2044",
+        )
+    sheet = answer.sheet("S-", f"The survivor's estate, death in {law.year}")
+    received, tax_on_it = _received_outright(sheet, estate)
+    own = sheet.write("The survivor's own property", given(facts.spouse_own_estate, "spouse_own_estate"), "IRC 2033")
+    parts = [own, received]
+    if included:
+        parts.append(
+            sheet.write("QDOT in the survivor's estate", given(included, "value at death"), "IRC 2041", "IRC 2044")
+        )
+    taxable = sheet.write("Survivor's taxable estate", total(parts), "IRC 2051", kind="subtotal")
+    gifts = facts.spouse_adjusted_taxable_gifts or ZERO
+    as_citizen = estate.outright.deductible
+    used = dsue if dsue and as_citizen and facts.portability_elected else ZERO
+    exclusion = law.basic_exclusion_amount + used
+    before = estate_tax(
+        sheet,
+        taxable_estate=taxable,
+        adjusted_taxable_gifts=given(gifts, "spouse_adjusted_taxable_gifts"),
+        gift_tax_payable=given(ZERO, "none stated"),
+        dsue_amount=given(used, "left by the first decedent, portability elected" if used else "without DSUE"),
+        law=law,
+    )
+    first = total(
+        [given(tax, words) for tax, words in [*tax_on_it, (death_tax, "QDOT tax")] if tax], "no tax paid before"
+    )
+    taxed = (received.amount if tax_on_it else ZERO) + included
+
+    def tax_after_credit(exclusion: Decimal) -> Decimal:
+        with_it, without = (_tax(taxable.amount - less, gifts, law, exclusion) for less in (ZERO, taxed))
+        return to_cents(with_it - min(to_cents(first.amount), max(ZERO, with_it - without)))
+
+    without = _tax(taxable.amount - taxed, gifts, law, exclusion)
+    credit = ZERO
+    tax = before
+    if first.amount:
+        written = prior_transfer_credit(
+            sheet,
+            first_limitation=Figure(to_cents(first.amount), first.how, first.compound),
+            tax_with=before,
+            tax_without=given(without, "tax without that property"),
+        )
+        credit = written.amount
+        tax = sheet.write("Estate tax of the survivor", before - written, "IRC 2001", "IRC 2013", kind="result")
+    beside = None
+    if dsue and not used and facts.portability_elected is not False:
+        beside = tax_after_credit(law.basic_exclusion_amount + dsue)
+        if not as_citizen:
+            answer.warn(
+                "dsue_attorney_question",
+                "The survivor's tax is worked out without DSUE; the tax with it stands beside. Whether a survivor who "
+                "is not a citizen may use DSUE is for the attorney to decide.",
+                "Treas. Reg. 20.2010-3(a), (c)",
+            )
+    return Survivor(taxable.amount, death_tax, credit, tax.amount, beside)
+
+
+def _tax(taxable_estate: Decimal, gifts: Decimal, law: Law, exclusion: Decimal) -> Decimal:
+    return net_estate_tax(
+        taxable_estate=max(ZERO, taxable_estate),
+        adjusted_taxable_gifts=gifts,
+        gift_tax_payable=ZERO,
+        applicable_exclusion_amount=exclusion,
+        rate_table=law.rate_table,
+    )
+
+
+def _received_outright(sheet: Worksheet, estate: Estate) -> tuple[Figure, list[tuple[Decimal, str]]]:
+    """Write what the survivor keeps of the outright share and return it with the tax that counts as paid on it.
+
+    The tax of the first death is taken from the spouse's taxed share; the part
+    that counts for the credit follows IRC 2013(b).
+    """
+    outright = given(estate.shares.outright, "passing_to_spouse_outright")
+    if estate.outright.deductible and estate.shares.qdot:
+        outright = outright + given(estate.shares.qdot, "passing_to_qdot, a marital trust of a citizen")
+    if estate.outright.deductible or not estate.tax:
+        return sheet.write("Received outright from the first decedent", outright, "IRC 2033"), []
+    borne = min(estate.tax, outright.amount)
+    received = sheet.write(
+        "Received outright from the first decedent, after the tax on it",
+        outright - given(borne, "estate tax of the first death, paid from this share"),
+        "IRC 2033",
+    )
+    after_tax = estate.taxable_estate - estate.tax
+    if not received.amount or after_tax <= 0:
+        return received, []
+    part = estate.tax * received.amount / after_tax
+    return received, [
+        (part, f"the part of the first tax on that property, {received.how} of the taxed estate after tax")
+    ]
