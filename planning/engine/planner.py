@@ -47,10 +47,11 @@ from planning.engine.results import (
 )
 from planning.engine.rules.s7503_due_dates import IsHoliday
 from planning.engine.strategies.catalogue import BY_ID, STRATEGIES, Strategy
-from planning.engine.worksheet import given
+from planning.engine.worksheet import given, plain
 
 # Kinds of assets whose debt is asked for; accounts carry none of their own.
 KINDS_WITH_DEBT = ("home", "real_estate", "business", "other")
+WATCHED_POINTS = Decimal(1)
 FALLBACK = "A QDOT clause stays in the wills, also where citizenship is planned."
 
 
@@ -198,7 +199,7 @@ class _Planner:
         result = outright.order(order)
         found = Recommendation("none_needed", "No federal tax is due in either order of death with nothing arranged.")
         found.against_outright = Decimal(0)
-        found.reasons = _no_tax_reasons(self.couple, result)
+        found.reasons = _no_tax_reasons(self.couple, result) + self.watch(order)
         found.why_not = {
             option.strategy: why_not(option, outright, order, self.couple)
             for option in options
@@ -210,6 +211,16 @@ class _Planner:
         found.flip_points = self.flips("none_needed")
         found.fallback = FALLBACK if noncitizens(self.couple) else ""
         return found
+
+    def watch(self, order: Spouse) -> list[WhyReason]:
+        """Return what to watch: whether tax would be due with growth a point higher than assumed."""
+        growth = self.assumptions.growth + WATCHED_POINTS
+        faster = _Planner(self.couple, replace(self.assumptions, growth=growth), self.lawbook, self.as_of)
+        tax = faster.result(BY_ID["outright"], order).total_tax
+        if not tax:
+            return []
+        text = f"To watch: with growth of {plain(growth)}% a year, federal tax of {usd(tax)} would be due"
+        return [WhyReason(text, "IRC 2001, 2010", tax, Decimal(0))]
 
     def flips(self, first: str) -> list[FlipPoint]:
         """Return the sizes of the estate at which another strategy would come first."""
