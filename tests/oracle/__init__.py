@@ -1,0 +1,1 @@
+"""A second, independent computation of the comparison. It must not import `planning`."""
