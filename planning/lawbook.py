@@ -98,7 +98,7 @@ def read_year(file: Path, eras: Iterable[Era], fixed: Mapping[str, LawAmount]) -
     if not isinstance(year, int) or str(year) != file.stem:
         raise LawFileError(file, "year", f"is {year!r}; expected {file.stem}, the year in the file's name")
     status = _status(file, "status", content.pop("status", None))
-    amounts = {name: replace(amount, year=year) for name, amount in fixed.items()}
+    amounts: dict[str, LawAmount] = {}
     for name, entry in content.items():
         if name in fixed:
             raise LawFileError(file, name, "stands in statute.toml too; expected in one of the two")
@@ -109,6 +109,9 @@ def read_year(file: Path, eras: Iterable[Era], fixed: Mapping[str, LawAmount]) -
         if status == "official" and amount.status == "projected":
             raise LawFileError(file, f"{name}.status", 'is projected in an official year; expected "official"')
         amounts[name] = amount
+    for name, amount in fixed.items():
+        note = f"{amount.note}; no yearly change foreseen".lstrip("; ") if status == "projected" else amount.note
+        amounts[name] = replace(amount, year=year, status=status, note=note)
     for name in REQUIRED_IN_EVERY_YEAR:
         if name not in amounts:
             raise LawFileError(file, name, "is missing; expected a table of this name in every year")

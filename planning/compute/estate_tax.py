@@ -112,6 +112,7 @@ def first_death_result(facts: EstateInput, estate: Estate, answer: Answer) -> di
     status = spouse_status(facts, answer)
     required = qdot_required(facts, estate, counts_as_citizen=status.counts_as_citizen)
     unused = _unused_exclusion(estate, answer)
+    answer.warn("states_not_computed", "State estate and inheritance taxes are not worked out.")
     return {
         "gross_estate": shares.gross,
         "estate_after_deductions": shares.net,
@@ -134,6 +135,10 @@ def first_death_result(facts: EstateInput, estate: Estate, answer: Answer) -> di
         "qdot_required": required,
         "filing_required": _filing_required(estate),
         "unused_exclusion": unused,
+        "qdot_required_if_above_exclusion": None if status.unknown else not status.counts_as_citizen,
+        "decedent_gets_full_exclusion": True,
+        # Worked out for the federal tax only; a state may tax what the federal exclusion covers.
+        "state_tax": None,
         "recommendation": "none_needed" if estate.tax_without_deduction == 0 else None,
     }
 

@@ -10,7 +10,7 @@ from typing import ClassVar
 from pydantic import Field
 
 from planning.compute.answers import Answer
-from planning.compute.fields import Citizenship, Day, Flag, RuleInput, Year, is_citizen, law_of, one_day
+from planning.compute.fields import Citizenship, Day, Flag, RuleInput, StateCode, Year, is_citizen, law_of, one_day
 from planning.engine.law import BASIC_EXCLUSION_AMOUNT, Law, LawBook
 from planning.engine.rules.s2001_estate_tax import estate_tax, net_estate_tax
 from planning.engine.rules.s2001g_tax_on_earlier_gifts import (
@@ -61,6 +61,7 @@ class EstateInput(RuleInput):
     decedent_domicile: Citizenship | None = Field(
         None, description="us or foreign: estate-tax domicile at death (Treas. Reg. 20.0-1(b)(1))"
     )
+    state: StateCode | None = Field(None, description="US state of domicile, two letters; state tax is not worked out")
     gross_estate: Money | None = Field(None, description="Gross estate, USD (IRC 2031); give this or taxable_estate")
     taxable_estate: Money | None = Field(
         None, description="Taxable estate after every deduction, the marital one included, USD (IRC 2051)"
@@ -137,6 +138,11 @@ class SpouseStatus:
     citizen_at_death: bool | None
     citizen_before_return: bool = False
     reason: str = ""
+
+    @property
+    def unknown(self) -> bool:
+        """Whether nothing can be said: neither a citizen at the death nor shown to have become one in time."""
+        return self.citizen_at_death is None and not self.citizen_before_return
 
     @property
     def counts_as_citizen(self) -> bool:

@@ -87,6 +87,7 @@ Count = Annotated[
     int, _whole(1, 100, "a number from 1"), WithJsonSchema({"type": "integer", "minimum": 1, "maximum": 100})
 ]
 Flag = Annotated[bool, BeforeValidator(_yes_no), WithJsonSchema({"type": "boolean"})]
+StateCode = Annotated[str, Field(strict=True, pattern=r"^[A-Z]{2}$")]
 Words = Annotated[str, Field(strict=True, min_length=1, max_length=200)]
 
 

@@ -52,6 +52,11 @@ class JointPropertyInput(RuleInput):
         description="Whether the surviving spouse is a US citizen: then half is included (IRC 2040(b), 2056(d)(1)(B))",
     )
     spouse_citizenship: Citizenship | None = Field(None, description="us or foreign: the same question in a word")
+    spouse_us_resident: Flag | None = Field(None, description="Where the spouse lives; it changes nothing here")
+    decedent_citizenship: Citizenship | None = Field(
+        None, description="us or foreign; it changes nothing here (IRC 2103 follows 2031)"
+    )
+    decedent_domicile: Citizenship | None = Field(None, description="us or foreign; it changes nothing here")
     spouse_treated_as_citizen: Flag | None = Field(
         None, description="true: citizen before the return was made (IRC 2056(d)(4); Treas. Reg. 20.2056A-8(b))"
     )

@@ -58,15 +58,11 @@ def answer_marital_deduction(facts: MaritalDeductionInput, book: LawBook) -> Ans
         "passing_to_spouse_outright": _part(facts.passing_to_spouse_outright, outright),
         "passing_to_qdot": _part(facts.passing_to_qdot, trust),
         "qdot_required": _required(facts, status, estate),
-        "qdot_required_if_above_exclusion": None if _unknown(status) else not status.counts_as_citizen,
+        "qdot_required_if_above_exclusion": None if status.unknown else not status.counts_as_citizen,
         "estate_tax": estate.tax if estate else None,
         "estate_tax_without_marital_deduction": estate.tax_without_deduction if estate else None,
     } | _standing_answers(facts, status)
     return answer
-
-
-def _unknown(status: SpouseStatus) -> bool:
-    return status.citizen_at_death is None and not status.citizen_before_return
 
 
 def _amounts_known(facts: MaritalDeductionInput) -> bool:
@@ -84,7 +80,7 @@ def _treatments(
     facts: MaritalDeductionInput, status: SpouseStatus, answer: Answer
 ) -> tuple[MaritalTreatment | None, MaritalTreatment | None]:
     """Return how the outright share and the trust's share are treated; None where a fact is missing."""
-    if _unknown(status):
+    if status.unknown:
         return None, None
     citizen, before = bool(status.citizen_at_death), status.citizen_before_return
     outright = marital_treatment(spouse_is_us_citizen=citizen, citizen_before_return=before)
@@ -162,7 +158,7 @@ def _required(facts: MaritalDeductionInput, status: SpouseStatus, estate: Estate
 
 def _standing_answers(facts: MaritalDeductionInput, status: SpouseStatus) -> dict[str, Any]:
     """What holds whatever the amounts are."""
-    unknown, citizen = _unknown(status), status.counts_as_citizen
+    unknown, citizen = status.unknown, status.counts_as_citizen
     resident_decedent: bool | None = None
     if facts.nonresident_decedent:
         resident_decedent = False
@@ -193,7 +189,7 @@ def _dsue(facts: MaritalDeductionInput, status: SpouseStatus, *, uses_qdot: bool
         return "no_nonresident_decedent_cannot_elect"
     if status.counts_as_citizen:
         return "yes_if_portability_elected"
-    if _unknown(status):
+    if status.unknown:
         return None
     if facts.spouse_us_resident is False:
         return "no_unless_treaty"

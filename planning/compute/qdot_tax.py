@@ -11,7 +11,7 @@ from pydantic import Field
 
 from planning.compute.answers import Answer
 from planning.compute.estates import TaxableGiftsOfYear
-from planning.compute.fields import Citizenship, Count, Day, Flag, RuleInput, Year, law_of, one_day
+from planning.compute.fields import Citizenship, Count, Day, Flag, RuleInput, Year, is_citizen, law_of, one_day
 from planning.engine.law import BASIC_EXCLUSION_AMOUNT, LawBook
 from planning.engine.rules.s2001g_tax_on_earlier_gifts import YearOfGifts, tax_on_earlier_gifts
 from planning.engine.rules.s2056a_qdot import QdotBase, qdot_tax, qdot_tax_before_final_determination
@@ -130,6 +130,10 @@ class QdotTaxInput(RuleInput):
         None, description="us or foreign; null: taken as citizen or resident"
     )
     decedent_domicile: Citizenship | None = Field(None, description="us or foreign: domicile at death")
+    spouse_citizenship: Citizenship | None = Field(
+        None, description="us or foreign: the surviving spouse at the time of the events (IRC 2056A(b)(12))"
+    )
+    spouse_is_us_citizen: Flag | None = Field(None, description="The same question as yes or no")
     taxable_estate: Money | None = Field(
         None, description="The first decedent's taxable estate after the marital deduction, USD, as finally determined"
     )
@@ -202,6 +206,14 @@ def answer_qdot_tax(facts: QdotTaxInput, book: LawBook) -> Answer:
             "under IRC 2101, which this rule does not hold.",
             "IRC 2056A(b)(2)(A)",
             "Treas. Reg. 20.2056A-6(a)",
+        )
+    if is_citizen(flag=facts.spouse_is_us_citizen, citizenship=facts.spouse_citizenship, path="spouse_is_us_citizen"):
+        return answer.refuse(
+            "spouse_became_citizen",
+            "The spouse is a US citizen: whether anything is still taxed depends on residence since the death, on "
+            "tax imposed before, or on an election; this rule does not hold those conditions.",
+            "IRC 2056A(b)(12)",
+            "Treas. Reg. 20.2056A-10",
         )
     top_rate = (facts.number_of_qdots or 1) > 1 and facts.designated_filer is False
     if (facts.number_of_qdots or 1) > 1 and facts.designated_filer is None:

@@ -1,0 +1,94 @@
+"""The law files as text: what `manage.py law` prints and what docs/law-amounts.md holds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import Decimal
+
+from planning.engine.law import Law, LawAmount, LawBook, RateTable
+from planning.engine.worksheet import plain
+
+STATUS_WORDS = {
+    "official": "official",
+    "projected": "PROJECTED, not official",
+    "entered_by_firm": "entered by the firm",
+}
+HEAD = """# Law amounts by year
+
+Written by `manage.py law --reference` from `planning/law/us`; do not edit. How to add a year: [law.md](law.md).
+Amounts in US dollars. Applicable credit: the tentative tax on the basic exclusion amount, IRC 2010(c)(1).
+"""
+
+
+def applicable_credit(law: Law) -> Decimal:
+    """Return the tentative tax on the year's basic exclusion amount, USD. IRC 2010(c)(1)."""
+    return law.rate_table.tax(law.basic_exclusion_amount)
+
+
+def year_lines(law: Law) -> list[str]:
+    """Return one line for each amount and rate of the year; a year that is not official says so on every line."""
+    rows = [(amount.name, plain(amount.amount), _authority(amount)) for amount in law.amounts.values()]
+    credit = ("applicable_credit_amount", plain(applicable_credit(law)), "tax on the basic exclusion; IRC 2010(c)(1)")
+    rows.insert(1, credit)
+    rows += [
+        (f"rate_over_{bracket.over}", f"{plain(bracket.rate)}%", _bracket_words(bracket.base_tax, law.rate_table))
+        for bracket in law.rate_table.brackets
+    ]
+    width = max(len(name) for name, _, _ in rows)
+    return [
+        f"{law.year}  {STATUS_WORDS[law.status]}  {name:<{width}}  {amount:>12}  {words}"
+        for name, amount, words in rows
+    ]
+
+
+def reference(book: LawBook) -> str:
+    """Return the generated reference of every year, newest first, and of the rate tables."""
+    parts = [HEAD]
+    for year in sorted(book.years, reverse=True):
+        law = book.years[year]
+        parts.append(f"## {year}{'' if law.status == 'official' else f' ({STATUS_WORDS[law.status]})'}\n")
+        parts.append(_table(["Amount", "USD", "Status", "Authority", "Note"], (_row(item) for item in _moving(law))))
+        parts.append(f"Applicable credit amount: {plain(applicable_credit(law))}. Rates: {law.rate_table.name}.\n")
+    fixed = [amount for amount in book.years[max(book.years)].amounts.values() if not amount.indexed]
+    parts.append("## Fixed by statute, every year\n")
+    parts.append(
+        _table(["Amount", "USD", "Authority"], ([a.label, plain(a.amount), _cites(a.citations)] for a in fixed))
+    )
+    for table in _tables(book):
+        parts.append(f"## Rates: {table.name}\n\n{_cites(table.citations)}\n")
+        rows = ([plain(row.over), plain(row.base_tax), plain(row.rate)] for row in table.brackets)
+        parts.append(_table(["Over", "Tax on that", "Percent above"], rows))
+    return "\n".join(parts).rstrip() + "\n"
+
+
+def _moving(law: Law) -> list[LawAmount]:
+    return [amount for amount in law.amounts.values() if amount.indexed]
+
+
+def _row(amount: LawAmount) -> list[str]:
+    return [amount.label, plain(amount.amount), STATUS_WORDS[amount.status], _cites(amount.citations), amount.note]
+
+
+def _tables(book: LawBook) -> list[RateTable]:
+    found: dict[str, RateTable] = {}
+    for year in sorted(book.years, reverse=True):
+        found.setdefault(book.years[year].rate_table.name, book.years[year].rate_table)
+    return list(found.values())
+
+
+def _authority(amount: LawAmount) -> str:
+    words = f"{amount.label}; {_cites(amount.citations)}"
+    return f"{words} ({amount.note})" if amount.note else words
+
+
+def _bracket_words(base_tax: Decimal, table: RateTable) -> str:
+    return f"plus {plain(base_tax)}; {_cites(table.citations)}"
+
+
+def _cites(citations: Iterable[str]) -> str:
+    return ", ".join(citations)
+
+
+def _table(head: list[str], rows: Iterable[list[str]]) -> str:
+    lines = [head, ["---"] * len(head), *rows]
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines) + "\n"
