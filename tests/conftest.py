@@ -28,10 +28,13 @@ def pytest_configure(config):
 
 
 def pytest_collection_modifyitems(items):
-    """Mark what lies in tests/browser, and what needs no database."""
+    """Mark what lies in tests/browser, and what needs no database: once is enough for that."""
     for item in items:
         if BROWSER_FOLDER in item.path.parents:
             item.add_marker(pytest.mark.browser)
+        asks = {"db", "transactional_db", "live_server", "client"} & set(item.fixturenames)
+        if not asks and item.get_closest_marker("django_db") is None:
+            item.add_marker(pytest.mark.pure)
 
 
 @pytest.fixture(autouse=True)
