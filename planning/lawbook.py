@@ -204,7 +204,7 @@ def _amount(file: Path, name: str, entry: object, year: int) -> LawAmount:
         status=status,
         note="" if not note else _text(file, f"{name}.note", note),
         rounding=cast(Rounding, rounding),
-        rounding_step=_number(file, f"{name}.rounding_step", table.get("rounding_step", 1)),
+        rounding_step=_step(file, name, table.get("rounding_step", 1)),
         indexed=indexed,
         unrounded=None if unrounded is None else _number(file, f"{name}.unrounded", unrounded),
     )
@@ -233,6 +233,13 @@ def _number(file: Path, key: str, value: object) -> Decimal:
     if not number.is_finite() or number < 0:
         raise LawFileError(file, key, fault)
     return number
+
+
+def _step(file: Path, name: str, value: object) -> Decimal:
+    step = _number(file, f"{name}.rounding_step", value)
+    if step == 0:
+        raise LawFileError(file, f"{name}.rounding_step", "is 0; expected a step above zero")
+    return step
 
 
 def _citations(file: Path, name: str, table: Toml) -> tuple[str, ...]:
