@@ -1,6 +1,7 @@
 """`manage.py compute`: lists, schemas, examples, and what it says to bad input."""
 
 import json
+import os
 import subprocess
 import sys
 
@@ -80,6 +81,16 @@ def test_the_command_works_from_a_shell_and_reads_standard_input():
 
     assert (0, "") == (ran.returncode, ran.stderr)
     assert "1" == json.loads(ran.stdout)["result"]["taxable_gift"]
+
+
+def test_the_commands_that_need_no_site_run_on_a_bare_checkout():
+    bare = {name: value for name, value in os.environ.items() if not name.startswith(("QDOT_", "DJANGO_"))}
+
+    for arguments in (["law", "2026"], ["compute", "--list"]):
+        ran = subprocess.run(
+            [sys.executable, "manage.py", *arguments], cwd=ROOT, env=bare, capture_output=True, text=True, check=False
+        )
+        assert (0, "") == (ran.returncode, ran.stderr)
 
 
 def test_a_fault_from_a_shell_ends_with_code_2_and_prints_no_answer():
