@@ -14,12 +14,14 @@ from clients.selectors.accepted import (
 )
 from clients.selectors.conflicts import NAME_KEYS, Conflict, conflicts_by_name, name_words, names_in
 from clients.selectors.current import (
+    ASK_MARK,
     CLIENT,
     GROUP_OF_KEY,
     PAGE_MARK,
     REMOVED,
     Current,
     Place,
+    answered_asks,
     current_answers,
     is_locked,
     item_title,
@@ -42,6 +44,7 @@ from clients.selectors.stage import (
 )
 
 __all__ = [
+    "ASK_MARK",
     "CLIENT",
     "GROUP_OF_KEY",
     "NAME_KEYS",
@@ -61,6 +64,7 @@ __all__ = [
     "SectionState",
     "Stage",
     "accepted_record",
+    "answered_asks",
     "conflicts_by_name",
     "current_answers",
     "firm_of_client",

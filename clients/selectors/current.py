@@ -14,6 +14,7 @@ from clients.words import fill
 
 PAGE_MARK = "page."
 REMOVED = ".removed"
+ASK_MARK = "ask."
 CLIENT = Answer.Source.CLIENT_STATED
 GROUP_OF_KEY = {
     question.key: QDOT.group_of(page) for page in QDOT.pages if page.is_step for question in page.questions
@@ -49,6 +50,8 @@ def current_answers(matter: Matter) -> Current:
         item = None if row.item is None else str(row.item)
         if row.question.startswith(PAGE_MARK):
             current.marks[(slot, row.question.removeprefix(PAGE_MARK))] = row
+        elif row.question.startswith(ASK_MARK):
+            continue
         elif row.question.endswith(REMOVED):
             if row.value and item is not None:
                 removed.add(item)
@@ -73,6 +76,12 @@ def _place(record: Record, slot: str | None, item: str | None, row: Answer) -> N
         record.shared[row.question] = cell
     else:
         record.personal[slot][row.question] = cell
+
+
+def answered_asks(matter: Matter) -> set[int]:
+    """Give the reviews whose question was asked back and has been answered since."""
+    marks = Answer.objects.filter(matter=matter, question__startswith=ASK_MARK).values_list("question", flat=True)
+    return {int(mark.removeprefix(ASK_MARK)) for mark in marks}
 
 
 def slot_of_page(page: Page, slot: str) -> str | None:

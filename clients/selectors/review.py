@@ -11,7 +11,7 @@ from clients.intake.qdot import QDOT
 from clients.intake.questions import KNOWN, Cell, Page, Question
 from clients.models import AnswerReview, Matter, Participant, Submission, User
 from clients.selectors.accepted import Reviews, kinds_of_things, reviews_of, staff_answers
-from clients.selectors.current import GROUP_OF_KEY, REMOVED, Place, last_submission
+from clients.selectors.current import GROUP_OF_KEY, REMOVED, Place, answered_asks
 from clients.selectors.handing_in import Handed, handed_in, newest_submissions
 from clients.words import answer_in_words, fill, names_for_staff
 
@@ -58,7 +58,7 @@ def review_rows(matter: Matter) -> list[ReviewRow]:
     gone = _gone(handed, reviews, by_slot, newest)
     names = names_for_staff(participants["a"], participants["b"])
     item_names = _item_names(handed, reviews)
-    kinds = kinds_of_things(matter)
+    kinds, answered = kinds_of_things(matter), answered_asks(matter)
     rows = []
     for place, entry in {**handed, **gone}.items():
         slot, item, key = place
@@ -86,7 +86,7 @@ def review_rows(matter: Matter) -> list[ReviewRow]:
                 counts_words=_in_words(declared, counts_cell, names),
                 certainty=handed_cell.certainty if handed_cell is not None else KNOWN,
                 note=handed_cell.note if handed_cell is not None else "",
-                state=_state(review, entry),
+                state=_state(review, entry, answered),
                 reason=review.reason if review is not None else "",
                 is_changed=place in reviews.accepted and reviews.accepted[place] != entry.cell,
                 declared=declared,
@@ -132,10 +132,9 @@ def _gone(
     return gone
 
 
-def _state(review: AnswerReview | None, entry: Handed) -> str:
-    if review is None or review.old_value != entry.cell:
-        return "pending"
-    if review.decision == AnswerReview.Decision.ASKED_BACK and entry.submission.number > review.submission.number:
+def _state(review: AnswerReview | None, entry: Handed, answered: set[int]) -> str:
+    """Say what was decided; an answer that changed since, or a question answered again, is pending."""
+    if review is None or review.old_value != entry.cell or review.pk in answered:
         return "pending"
     return review.decision
 
@@ -176,21 +175,19 @@ class OpenAsk:
     item: str | None
     reason: str
     asked_by: User
+    review_id: int
 
 
 def open_asks(participant: Participant) -> list[OpenAsk]:
     """Give the questions asked back that this spouse has not answered since."""
-    last = last_submission(participant)
-    if last is None:
-        return []
     asks = []
-    kinds = {item["id"]: item.get("kind", "") for item in last.content["assets"]}
+    kinds, answered = kinds_of_things(participant.matter), answered_asks(participant.matter)
     for (_slot, item, key), review in reviews_of(participant.matter).newest.items():
         if review.decision != AnswerReview.Decision.ASKED_BACK or review.submission.participant_id != participant.pk:
             continue
         page = QDOT.page_of(key, kinds.get(item or "", ""))
-        if last.number > review.submission.number or page is None:
+        if review.pk in answered or page is None:
             continue
         question = next(question for question in page.questions if question.key == key)
-        asks.append(OpenAsk(question, page, item, review.reason, review.decided_by))
+        asks.append(OpenAsk(question, page, item, review.reason, review.decided_by, review.pk))
     return asks

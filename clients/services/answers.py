@@ -21,6 +21,8 @@ from clients.intake.qdot import QDOT
 from clients.intake.questions import KNOWN, TELL_ATTORNEY, Cell, Cells, Page
 from clients.models import Answer, Firm, Matter, Participant, SavedForm, User
 from clients.selectors import (
+    ASK_MARK,
+    GROUP_OF_KEY,
     PAGE_MARK,
     REMOVED,
     Current,
@@ -116,7 +118,9 @@ def save_page(
     _refuse_conflicts(current, slot, item_id, changed, version)
     owner = participant if slot is not None else None
     _add_rows(matter, owner, item, changed, actor)
-    if is_finished:
+    if item_id is not None and current.record.item(GROUP_OF_KEY.get(next(iter(changed), ""), ""), item_id) is None:
+        audit.record(Action.INTAKE_ITEM_ADDED, actor=actor, matter=matter, data={"page": page.slug, "item": item_id})
+    if is_finished and not page.is_step:
         _mark(current, matter, owner, page.slug, actor)
     if changed:
         data = {"page": page.slug, "questions": sorted(changed), **({"item": item_id} if item_id else {})}
@@ -211,6 +215,20 @@ def finish_list(*, participant: Participant, page: Page, actor: User, is_put_off
     if _mark(current_answers(matter), matter, owner, page.slug, actor, certainty):
         data = {"page": page.slug, "put_off": is_put_off}
         audit.record(Action.INTAKE_PAGE_SAVED, actor=actor, matter=matter, data=data)
+
+
+def mark_asks_answered(participant: Participant, actor: User, keys: Iterable[str] | None = None) -> int:
+    """Note that questions which were asked back have been answered; give how many. None means all of them."""
+    asks = [ask for ask in open_asks(participant) if keys is None or ask.question.key in keys]
+    for ask in asks:
+        Answer.objects.create(
+            matter=participant.matter,
+            participant=participant,
+            question=f"{ASK_MARK}{ask.review_id}",
+            value=True,
+            answered_by=actor,
+        )
+    return len(asks)
 
 
 def new_item_id(matter: Matter, save_key: UUID | None) -> UUID:

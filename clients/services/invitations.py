@@ -6,6 +6,7 @@ import hashlib
 import secrets
 from datetime import timedelta
 from enum import StrEnum
+from uuid import UUID
 
 from allauth.account.models import EmailAddress
 from django.conf import settings
@@ -107,6 +108,11 @@ def invitation_for(token: str) -> Invitation | None:
     if invitation is None or not constant_time_compare(invitation.token_hash, wanted):
         return None
     return invitation
+
+
+def invitation_with_id(public_id: UUID) -> Invitation | None:
+    """Find the invitation a session has been sent a code for."""
+    return Invitation.objects.select_related("participant__matter__firm").filter(public_id=public_id).first()
 
 
 def is_open(invitation: Invitation) -> bool:

@@ -13,7 +13,7 @@ from django.utils import timezone
 from clients import audit
 from clients.audit import Action
 from clients.intake.qdot import QDOT
-from clients.intake.questions import KNOWN, Cell
+from clients.intake.questions import KNOWN, Cell, Cells, Page
 from clients.models import Answer, AnswerReview, Matter, Participant, SavedForm, Submission, User
 from clients.selectors import (
     PageState,
@@ -24,7 +24,13 @@ from clients.selectors import (
     submission_content,
     to_uuid,
 )
-from clients.services.answers import AnswersLockedError, lock_matter, redirect_of_saved_form
+from clients.services.answers import (
+    AnswersLockedError,
+    lock_matter,
+    mark_asks_answered,
+    redirect_of_saved_form,
+    save_page,
+)
 
 Decision = AnswerReview.Decision
 
@@ -63,6 +69,7 @@ def submit(
     acknowledged = current.record.personal[participant.slot].get("joint_representation", Cell())
     if left or acknowledged.value != "acknowledged":
         raise NotReadyError(left)
+    mark_asks_answered(participant, actor)
     _freeze(matter, participant, actor)
     if save_key is not None:
         SavedForm.objects.create(key=save_key, matter=matter, user=actor, body_hash=body, redirect=go_to)
@@ -70,9 +77,33 @@ def submit(
 
 
 @transaction.atomic
-def hand_in_again(*, participant: Participant, actor: User) -> Submission:
-    """Freeze a new copy after a question that was asked back was answered."""
-    return _freeze(lock_matter(participant.matter), participant, actor)
+def answer_asked(
+    *,
+    participant: Participant,
+    page: Page,
+    cells: Cells,
+    actor: User,
+    item: UUID | None = None,
+    version: int | None = None,
+    save_key: UUID | None = None,
+    body: str = "",
+    go_to: str = "",
+) -> str:
+    """Save the answer to a question that was asked back, and hand it in at once."""
+    address = save_page(
+        participant=participant,
+        page=page,
+        cells=cells,
+        actor=actor,
+        item=item,
+        version=version,
+        save_key=save_key,
+        body=body,
+        go_to=lambda: go_to,
+    )
+    if mark_asks_answered(participant, actor, cells):
+        _freeze(participant.matter, participant, actor)
+    return address
 
 
 def _freeze(matter: Matter, participant: Participant, actor: User) -> Submission:
