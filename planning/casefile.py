@@ -16,7 +16,7 @@ from pydantic import Field, model_validator
 
 from planning.engine.assumptions import Value
 from planning.engine.facts import Asset, AssetKind, Couple, Person, Title
-from planning.inputs import InputError, Money, Percent, Rate, StrictModel, validate
+from planning.inputs import Day, Flag, InputError, Money, Percent, Rate, StrictModel, validate
 
 FORMAT = "qdot-case/1"
 EARLIEST_YEAR = 1850
@@ -29,19 +29,19 @@ class PersonInput(StrictModel):
     """One of the spouses."""
 
     name: Name = Field(description="Name printed in the plan")
-    date_of_birth: date | None = Field(None, description="ISO date; needed unless the years to both deaths are set")
+    date_of_birth: Day | None = Field(None, description="ISO date; needed unless the years to both deaths are set")
     sex: Literal["female", "male"] | None = Field(None, description="For the life table; null: unisex mean")
     citizenships: list[Country] | None = Field(
         None, description="All countries of citizenship; US among them means US citizen; null: not known"
     )
-    us_domicile: bool | None = Field(
+    us_domicile: Flag | None = Field(
         None, description="Estate-tax domicile in a US state or DC (Treas. Reg. 20.0-1(b)); null: not confirmed"
     )
-    lawful_permanent_resident_since: date | None = Field(None, description="Date of the green card")
+    lawful_permanent_resident_since: Day | None = Field(None, description="Date of the green card")
     naturalization_intent: Literal["no", "maybe", "planned", "applied", "not_sure"] | None = Field(
         None, description="Whether the person means to become a US citizen"
     )
-    naturalization_expected_on: date | None = Field(None, description="Expected day of the oath")
+    naturalization_expected_on: Day | None = Field(None, description="Expected day of the oath")
     adjusted_taxable_gifts: Money | None = Field(
         None, description="Exclusion used so far: taxable gifts after 1976, USD (IRC 2001(b)); null: not known"
     )
@@ -62,7 +62,7 @@ class AssetInput(StrictModel):
     kind: AssetKind = Field(description="Kind of asset")
     title: Title | None = Field(None, description="Who holds it; null: not known")
     value: Money | None = Field(None, description="Fair market value of the whole, USD")
-    value_is_estimate: bool | None = Field(None, description="Whether the value is an estimate")
+    value_is_estimate: Flag | None = Field(None, description="Whether the value is an estimate")
     debt: Money | None = Field(None, description="Debt on it, USD; null: not known, none is deducted")
     country: Country | None = Field(None, description="Where it is")
     state: Annotated[str, Field(pattern=r"^[A-Z]{2}$")] | None = Field(None, description="US state, two letters")
@@ -94,8 +94,8 @@ class CoupleInput(StrictModel):
 
     a: PersonInput
     b: PersonInput
-    married_on: date | None = Field(None, description="Date of the marriage")
-    lived_in_community_property_place: bool | None = Field(
+    married_on: Day | None = Field(None, description="Date of the marriage")
+    lived_in_community_property_place: Flag | None = Field(
         None, description="Whether they ever lived in a community property place"
     )
     assets: Annotated[list[AssetInput], Field(max_length=500)] | None = Field(
@@ -103,7 +103,7 @@ class CoupleInput(StrictModel):
     )
     rough_total_joint: Money | None = Field(None, description="Rough total in both names, USD, if no asset is listed")
     survivor_spending: Money | None = Field(None, description="What the survivor needs in a year, USD")
-    us_trustee_available: bool | None = Field(None, description="Whether a US trustee is known")
+    us_trustee_available: Flag | None = Field(None, description="Whether a US trustee is known")
 
 
 class AssumptionsInput(StrictModel):
@@ -132,7 +132,7 @@ class CaseInput(StrictModel):
     """A whole case file."""
 
     format: Literal["qdot-case/1"] = Field(description="Version of the format")
-    as_of: date | None = Field(None, description="Day of the plan; default: --as-of, else today")
+    as_of: Day | None = Field(None, description="Day of the plan; default: --as-of, else today")
     couple: CoupleInput
     assumptions: AssumptionsInput = Field(default_factory=AssumptionsInput)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterable
+from datetime import date
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Annotated, Any, TypeVar
@@ -12,6 +13,7 @@ from typing import Annotated, Any, TypeVar
 from pydantic import BaseModel, BeforeValidator, ConfigDict, PlainSerializer, ValidationError, WithJsonSchema
 
 T = TypeVar("T", bound=BaseModel)
+FIRST_YEAR, LAST_YEAR = 1850, 2200
 LONGEST_SHOWN = 60
 HIGHEST_RATE = 50
 LARGEST_MONEY = Decimal(10) ** 13
@@ -75,6 +77,29 @@ def _rate(value: object) -> Decimal:
     return amount
 
 
+def _day(value: object) -> date:
+    expected = 'expected an ISO date in quotes such as "2026-06-30"'
+    if not isinstance(value, str):
+        message = f"{value!r} is no date, {expected}"
+        raise ValueError(message)  # noqa: TRY004 - pydantic turns only ValueError into a fault of the field
+    try:
+        day = date.fromisoformat(value)
+    except ValueError:
+        message = f"{value!r} is no date, {expected}"
+        raise ValueError(message) from None
+    if value != day.isoformat() or not FIRST_YEAR <= day.year <= LAST_YEAR:
+        message = f"{value!r} is not a day of {FIRST_YEAR} to {LAST_YEAR}, {expected}"
+        raise ValueError(message)
+    return day
+
+
+def _yes_no(value: object) -> bool:
+    if not isinstance(value, bool):
+        message = f"{value!r} is neither true nor false, expected true, false or null"
+        raise ValueError(message)  # noqa: TRY004 - pydantic turns only ValueError into a fault of the field
+    return value
+
+
 _TEXT = PlainSerializer(lambda value: f"{value:f}", return_type=str)
 Money = Annotated[
     Decimal,
@@ -129,6 +154,10 @@ def read_text(path: str | None, argument: str) -> str:
         reason = error.strerror if isinstance(error, OSError) else "not UTF-8 text"
         message = f"{path}: cannot be read ({reason}), expected a JSON file in UTF-8"
         raise InputError([message]) from None
+
+
+Day = Annotated[date, BeforeValidator(_day), WithJsonSchema({"type": "string", "format": "date"})]
+Flag = Annotated[bool, BeforeValidator(_yes_no), WithJsonSchema({"type": "boolean"})]
 
 
 class StrictModel(BaseModel):

@@ -8,11 +8,12 @@ from typing import ClassVar
 from pydantic import Field
 
 from planning.compute.answers import Answer
-from planning.compute.fields import Day, Flag, RuleInput
+from planning.compute.fields import RuleInput
 from planning.engine.law import LawBook
 from planning.engine.rules.s2056d4_citizenship_before_return import CITATIONS, citizenship_before_return
 from planning.engine.rules.s7503_due_dates import add_months, form_706_due
 from planning.federal_holidays import is_legal_holiday
+from planning.inputs import Day, Flag
 
 
 class CitizenshipBeforeReturnInput(RuleInput):

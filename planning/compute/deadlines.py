@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 from pydantic import Field
 
 from planning.compute.answers import Answer
-from planning.compute.fields import Day, Flag, RuleInput, Year
+from planning.compute.fields import RuleInput, Year
 from planning.engine.law import LawBook
 from planning.engine.rules.s7503_due_dates import (
     add_months,
@@ -21,6 +21,7 @@ from planning.engine.rules.s7503_due_dates import (
     qdot_election_last_day,
 )
 from planning.federal_holidays import is_legal_holiday
+from planning.inputs import Day, Flag
 
 Add = Callable[..., None]
 

@@ -18,14 +18,14 @@ from planning.compute.estates import (
     spouse_status,
     work_out_estate,
 )
-from planning.compute.fields import Citizenship, Day, Flag, Year, law_of, one_day
+from planning.compute.fields import Citizenship, Year, law_of, one_day
 from planning.engine.law import BASIC_EXCLUSION_AMOUNT, Law, LawBook
 from planning.engine.rules.s2001_estate_tax import estate_tax, net_estate_tax
 from planning.engine.rules.s2010_unified_credit import unused_exclusion
 from planning.engine.rules.s2013_prior_transfer_credit import prior_transfer_credit
 from planning.engine.rules.s2056a_qdot import qdot_tax
 from planning.engine.worksheet import ZERO, Figure, Worksheet, given, to_cents, total
-from planning.inputs import InputError, Money
+from planning.inputs import Day, Flag, InputError, Money
 
 
 class EstateTaxInput(EstateInput):

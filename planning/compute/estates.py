@@ -10,7 +10,7 @@ from typing import ClassVar
 from pydantic import Field
 
 from planning.compute.answers import Answer
-from planning.compute.fields import Citizenship, Day, Flag, RuleInput, StateCode, Year, is_citizen, law_of, one_day
+from planning.compute.fields import Citizenship, RuleInput, StateCode, Year, is_citizen, law_of, one_day
 from planning.engine.law import BASIC_EXCLUSION_AMOUNT, Law, LawBook
 from planning.engine.rules.s2001_estate_tax import estate_tax, net_estate_tax
 from planning.engine.rules.s2001g_tax_on_earlier_gifts import (
@@ -23,7 +23,7 @@ from planning.engine.rules.s2056a_qdot import QdotBase
 from planning.engine.rules.s2056d4_citizenship_before_return import citizenship_before_return
 from planning.engine.worksheet import ZERO, Figure, Worksheet, given, smaller_of, total
 from planning.federal_holidays import is_legal_holiday
-from planning.inputs import InputError, Money
+from planning.inputs import Day, Flag, InputError, Money
 
 SECOND_NAMES = {
     "decedent_date_of_death": "date_of_death",

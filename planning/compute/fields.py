@@ -11,27 +11,10 @@ from typing import Annotated, Any, ClassVar, Literal, TypeVar
 from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
 
 from planning.engine.law import Law, LawBook, LawNotKnownError
-from planning.inputs import InputError, StrictModel, validate
+from planning.inputs import FIRST_YEAR, LAST_YEAR, InputError, StrictModel, validate
 
-FIRST_YEAR, LAST_YEAR = 1916, 2200
 M = TypeVar("M", bound="RuleInput")
 Citizenship = Literal["us", "foreign"]
-
-
-def _day(value: object) -> date:
-    expected = 'expected an ISO date in quotes such as "2026-06-30"'
-    if not isinstance(value, str):
-        message = f"{value!r} is no date, {expected}"
-        raise ValueError(message)  # noqa: TRY004 - pydantic turns only ValueError into a fault of the field
-    try:
-        day = date.fromisoformat(value)
-    except ValueError:
-        message = f"{value!r} is no date, {expected}"
-        raise ValueError(message) from None
-    if value != day.isoformat() or not FIRST_YEAR <= day.year <= LAST_YEAR:
-        message = f"{value!r} is not a day of {FIRST_YEAR} to {LAST_YEAR}, {expected}"
-        raise ValueError(message)
-    return day
 
 
 def _whole(low: int, high: int, what: str) -> BeforeValidator:
@@ -42,13 +25,6 @@ def _whole(low: int, high: int, what: str) -> BeforeValidator:
         return value
 
     return BeforeValidator(check)
-
-
-def _yes_no(value: object) -> bool:
-    if not isinstance(value, bool):
-        message = f"{value!r} is neither true nor false, expected true, false or null"
-        raise ValueError(message)  # noqa: TRY004 - pydantic turns only ValueError into a fault of the field
-    return value
 
 
 def _fraction(value: object) -> Decimal:
@@ -74,7 +50,6 @@ Fraction = Annotated[
         {"anyOf": [{"type": "string", "pattern": r"^\d+(\.\d+)?$"}, {"type": "integer", "minimum": 0, "maximum": 1}]}
     ),
 ]
-Day = Annotated[date, BeforeValidator(_day), WithJsonSchema({"type": "string", "format": "date"})]
 Year = Annotated[
     int,
     _whole(FIRST_YEAR, LAST_YEAR, "a year"),
@@ -86,7 +61,6 @@ Owners = Annotated[
 Count = Annotated[
     int, _whole(1, 100, "a number from 1"), WithJsonSchema({"type": "integer", "minimum": 1, "maximum": 100})
 ]
-Flag = Annotated[bool, BeforeValidator(_yes_no), WithJsonSchema({"type": "boolean"})]
 StateCode = Annotated[str, Field(strict=True, pattern=r"^[A-Z]{2}$")]
 Words = Annotated[str, Field(strict=True, min_length=1, max_length=200)]
 

@@ -11,7 +11,7 @@ from typing import Any, ClassVar, Literal
 from pydantic import Field
 
 from planning.compute.answers import Answer
-from planning.compute.fields import Citizenship, Count, Day, Flag, RuleInput, Words, Year, is_citizen, law_of
+from planning.compute.fields import Citizenship, Count, RuleInput, Words, Year, is_citizen, law_of
 from planning.engine.law import (
     ANNUAL_EXCLUSION,
     BASIC_EXCLUSION_AMOUNT,
@@ -26,7 +26,7 @@ from planning.engine.rules.s2511_joint_creation import gift_on_joint_registratio
 from planning.engine.rules.s7503_due_dates import add_months, form_709_due, next_business_day
 from planning.engine.worksheet import ZERO, Figure, Worksheet, given, total
 from planning.federal_holidays import is_legal_holiday
-from planning.inputs import InputError, Money
+from planning.inputs import Day, Flag, InputError, Money
 
 GiftForm = Literal[
     "outright",

@@ -8,7 +8,7 @@ from typing import ClassVar, Literal
 from pydantic import Field
 
 from planning.compute.answers import Answer
-from planning.compute.fields import Citizenship, Day, Flag, Fraction, Owners, RuleInput, is_citizen
+from planning.compute.fields import Citizenship, Fraction, Owners, RuleInput, is_citizen
 from planning.engine.law import LawBook
 from planning.engine.rules.s2040_joint_property import (
     HUNDRED,
@@ -20,7 +20,7 @@ from planning.engine.rules.s2040_joint_property import (
     survivorship_inclusion,
 )
 from planning.engine.worksheet import ZERO, total
-from planning.inputs import InputError, Money, Percent
+from planning.inputs import Day, Flag, InputError, Money, Percent
 
 Title = Literal["joint_tenants_with_survivorship", "tenants_by_entirety", "tenants_in_common", "community_property"]
 

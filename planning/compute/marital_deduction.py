@@ -10,11 +10,11 @@ from pydantic import Field
 from planning.compute.answers import Answer
 from planning.compute.estate_tax import qdot_required
 from planning.compute.estates import SECOND_NAMES, Estate, EstateInput, SpouseStatus, spouse_status, work_out_estate
-from planning.compute.fields import Flag, Words
+from planning.compute.fields import Words
 from planning.engine.law import LawBook
 from planning.engine.rules.s2056_marital_deduction import MaritalStatus, MaritalTreatment, marital_treatment
 from planning.engine.worksheet import ZERO
-from planning.inputs import InputError
+from planning.inputs import Flag, InputError
 
 
 class MaritalDeductionInput(EstateInput):

@@ -11,7 +11,7 @@ from pydantic import Field
 
 from planning.compute.answers import Answer
 from planning.compute.estates import TaxableGiftsOfYear
-from planning.compute.fields import Citizenship, Count, Day, Flag, RuleInput, Year, is_citizen, law_of, one_day
+from planning.compute.fields import Citizenship, Count, RuleInput, Year, is_citizen, law_of, one_day
 from planning.engine.law import BASIC_EXCLUSION_AMOUNT, LawBook
 from planning.engine.rules.s2001g_tax_on_earlier_gifts import YearOfGifts, tax_on_earlier_gifts
 from planning.engine.rules.s2056a_qdot import QdotBase, qdot_tax, qdot_tax_before_final_determination
@@ -23,7 +23,7 @@ from planning.engine.rules.s7503_due_dates import (
 )
 from planning.engine.worksheet import ZERO, Worksheet, given
 from planning.federal_holidays import is_legal_holiday
-from planning.inputs import InputError, Money
+from planning.inputs import Day, Flag, InputError, Money
 
 Kind = Literal[
     "principal",

@@ -4,7 +4,7 @@ Gifts are made at the start of a year and everything grows to its end; deaths
 come at year ends. In the widowhood the QDOT pays its income to the survivor,
 the survivor spends, and a shortfall is met from the bypass trust first, then
 from QDOT principal, whose tax is withheld. Bequests are split before tax; the
-tax is borne by the property that causes it.
+tax comes out of the spouse's taxed share, the residue, before others bear any.
 """
 
 from __future__ import annotations
@@ -292,23 +292,28 @@ class _Run:
         return sheet.write(label, given(amount, f"{person.name}: {fact}"), *citations)
 
     def bear_tax(self, sheet: Worksheet, first: FirstDeath, *, taxed_outright: bool) -> None:
-        """Split the tax between the spouse's taxed share and others, each in proportion, and write what is left."""
-        causes = first.others.amount + (first.outright.amount if taxed_outright else ZERO)
-        from_others = ZERO
-        if first.tax.amount and causes:
-            from_others = to_cents(first.tax.amount * first.others.amount / causes)
+        """Take the tax from the spouse's taxed share first, the residue, then from others; write what is left.
+
+        The first limitation of the later credit is the tax in the ratio of what
+        the spouse received to the taxable estate less the tax. IRC 2013(b).
+        """
+        from_spouse = min(first.tax.amount, first.outright.amount) if taxed_outright else ZERO
+        from_others = min(first.tax.amount - from_spouse, first.others.amount)
         if first.others.amount:
-            first.others = sheet.write(
-                "Others receive, after their part of the tax",
-                first.others - given(from_others, f"their part of {first.tax.how}"),
-            )
+            paid = given(from_others, f"their part of {first.tax.how}")
+            first.others = sheet.write("Others receive, after their part of the tax", first.others - paid)
         if taxed_outright and first.outright.amount:
-            part = given(first.tax.amount - from_others, f"the spouse's part of {first.tax.how}")
-            first.taxed_transfer = sheet.write(
-                "The spouse receives, after tax", first.outright - part, "IRC 2056(b)(4)"
+            paid = (
+                first.tax
+                if from_spouse == first.tax.amount
+                else given(from_spouse, f"all there is, of {first.tax.how}")
             )
-            first.tax_on_transfer = part
-            first.outright = first.taxed_transfer
+            received = sheet.write("The spouse receives, after tax", first.outright - paid, "IRC 2056(b)(4)")
+            left = first.base.taxable_estate - first.tax.amount
+            share = received.amount / left if left > 0 else ZERO
+            words = f"{first.tax.how} times {received.how} over the taxable estate less the tax"
+            first.taxed_transfer = first.outright = received
+            first.tax_on_transfer = Figure(to_cents(first.tax.amount * share), words, compound=True)
 
     def dsue(self, sheet: Worksheet, law: Law, base: QdotBase, qdot_amounts: Figure | None = None) -> Figure:
         """Write the exclusion the decedent did not use and return what the survivor may add."""
