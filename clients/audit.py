@@ -18,6 +18,7 @@ class Action(StrEnum):
     MATTER_REOPENED = "matter.reopened"
     PARTICIPANT_CHANGED = "participant.changed"
     CONFLICTS_SEARCHED = "conflicts.searched"
+    CONFLICTS_CLEARED = "conflicts.cleared"
     INVITATION_SENT = "invitation.sent"
     INVITATION_REVOKED = "invitation.revoked"
     INVITATION_ACCEPTED = "invitation.accepted"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from clients.models.answers import Answer, AnswerReview, SavedForm, Submission
 from clients.models.appendonly import AppendOnlyError
 from clients.models.audit import AuditEvent
+from clients.models.board import BoardEntry, ConflictClearance
 from clients.models.matters import Invitation, Matter, Participant
 from clients.models.people import Firm, Membership, User
 
@@ -13,6 +14,8 @@ __all__ = [
     "AnswerReview",
     "AppendOnlyError",
     "AuditEvent",
+    "BoardEntry",
+    "ConflictClearance",
     "Firm",
     "Invitation",
     "Matter",

@@ -43,7 +43,7 @@ def invitation_code(request: HttpRequest) -> HttpResponse:
     """Send a code to the invited mailbox and let in who can read it."""
     found = (
         Invitation.objects.select_related("participant__matter__firm")
-        .filter(pk=request.session.get(SESSION_KEY))
+        .filter(pk=request.session.get(SESSION_KEY, 0))
         .first()
     )
     if found is None or not invitations.is_open(found):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlencode
+from uuid import uuid4
 
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
@@ -273,19 +274,18 @@ class ReviewSection:
 
 def review_sections(desk: Desk) -> dict[str, Any]:
     """Give everything the review page says."""
-    sections = []
+    sections: list[ReviewSection] = []
     for state in desk.progress.sections:
         for scope in (Scope.PERSONAL, Scope.SHARED):
             pages = [entry.page for entry in state.pages if entry.page.scope == scope]
             lines = [line for page in pages for line in _page_lines(desk, page)]
             if lines:
                 is_first = not any(section.slug == state.section.slug for section in sections)
+                title = _(state.section.title)
                 sections.append(
                     ReviewSection(
                         state.section.slug if is_first else f"{state.section.slug}-shared",
-                        _(state.section.title)
-                        if is_first
-                        else _("%(part)s, together") % {"part": _(state.section.title)},
+                        title if is_first else _("%(part)s, together") % {"part": title},
                         _scope_words(desk, scope),
                         lines,
                     )
@@ -303,6 +303,7 @@ def review_sections(desk: Desk) -> dict[str, Any]:
         "soft_sentence": _soft_sentence(desk, soft),
         "is_locked": desk.is_locked,
         "submitted_on": _submitted_on(desk),
+        "save_key": str(uuid4()),
         "can_send": not left and not desk.is_locked and desk.has_acknowledged,
     }
 
