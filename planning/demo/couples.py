@@ -20,6 +20,7 @@ GRAHAM: dict[str, Answers] = {
     "earlier-marriages": {"earlier_marriage": "ended_by_divorce"},
     "why-we-ask": {},
     "your-citizenship": {"citizenships": ["US"], "citizenship_how": "born_in_us"},
+    "home-for-good": {"home_for_good": "us", "arrived_in_us": "1955"},
     "rough-total": {"rough_total": "18500000.00"},
     "large-gifts": {"large_gifts": "no"},
     "gifts-to-spouse": {"gifts_to_spouse": "no"},

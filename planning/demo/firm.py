@@ -39,7 +39,7 @@ class Login:
 
 def logins() -> list[Login]:
     """Return the demo accounts with the way each signs in."""
-    staff = [Login(email, role.label, f"password {PASSWORD}") for email, _, role in STAFF]
+    staff = [Login(email, str(role.label), f"password {PASSWORD}") for email, _, role in STAFF]
     return staff + [Login(email, "client", f"password {PASSWORD}") for email in CLIENTS]
 
 
