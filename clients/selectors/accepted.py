@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -22,9 +23,14 @@ class Reviews:
 
 def reviews_of(matter: Matter) -> Reviews:
     """Read all decisions of a matter."""
-    reviews = Reviews()
     rows = AnswerReview.objects.filter(matter=matter).select_related("participant", "submission__participant")
-    for review in rows.order_by("pk"):
+    return gathered(rows.order_by("pk"))
+
+
+def gathered(rows: Iterable[AnswerReview]) -> Reviews:
+    """Put the decisions of one matter together, oldest first."""
+    reviews = Reviews()
+    for review in rows:
         place = place_of(review)
         reviews.newest[place] = review
         if review.decision in {AnswerReview.Decision.ACCEPTED, AnswerReview.Decision.EDITED}:

@@ -59,14 +59,19 @@ class Handed:
 
 def handed_in(matter: Matter) -> dict[Place, Handed]:
     """Give the newest handed-in answers: each spouse's from the own submission, shared ones from the newest."""
+    return handed_of(newest_submissions(matter))
+
+
+def handed_of(submissions: list[Submission]) -> dict[Place, Handed]:
+    """Give the handed-in answers of a matter from the newest submission of each spouse."""
     found: dict[Place, Handed] = {}
-    for submission in newest_submissions(matter):
+    if not submissions:
+        return found
+    for submission in submissions:
         slot = submission.participant.slot
         for key, cell in submission.content["personal"].items():
             found[(slot, None, key)] = Handed((slot, None, key), cell, submission)
-    newest = matter.submissions.select_related("participant").order_by("-number").first()
-    if newest is None:
-        return found
+    newest = max(submissions, key=lambda submission: submission.number)
     for key, cell in newest.content["shared"].items():
         found[(None, None, key)] = Handed((None, None, key), cell, newest)
     for group in ("children", "assets"):

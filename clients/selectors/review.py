@@ -12,7 +12,7 @@ from clients.intake.questions import KNOWN, Cell, Page, Question
 from clients.models import AnswerReview, Matter, Participant, Submission, User
 from clients.selectors.accepted import Reviews, kinds_of_things, reviews_of, staff_answers
 from clients.selectors.current import GROUP_OF_KEY, REMOVED, Place, answered_asks
-from clients.selectors.handing_in import Handed, handed_in, newest_submissions
+from clients.selectors.handing_in import Handed, handed_in, handed_of, newest_submissions
 from clients.words import answer_in_words, fill, names_for_staff
 
 
@@ -111,7 +111,21 @@ def _list_position(page: Page | None) -> int:
 
 def pending_count(matter: Matter) -> int:
     """Count the handed-in answers nobody has decided about."""
-    return sum(row.state == "pending" for row in review_rows(matter))
+    return pending_in(newest_submissions(matter), reviews_of(matter), answered_asks(matter))
+
+
+def pending_in(submissions: list[Submission], reviews: Reviews, answered: set[int]) -> int:
+    """Count them from the newest submission of each spouse, the decisions, and the asked questions answered since."""
+    if not submissions:
+        return 0
+    handed = handed_of(submissions)
+    by_slot = {submission.participant.slot: submission for submission in submissions}
+    gone = _gone(handed, reviews, by_slot, max(submissions, key=lambda submission: submission.number))
+    return sum(
+        _state(reviews.newest.get(place), entry, answered) == "pending"
+        for place, entry in {**handed, **gone}.items()
+        if place[2] != "kind"
+    )
 
 
 def _gone(
