@@ -14,6 +14,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from clients import access
@@ -26,7 +27,7 @@ from clients.selectors import item_title, page_state, progress_of, slot_of_page
 from clients.services import answers, matters, submissions
 from clients.services.answers import AnswersLockedError, FormReusedError, PageConflictError
 from clients.views.portal_words import conflict_rows, home_words, item_rows, review_sections
-from clients.words import fill
+from clients.words import fill, number_in_words
 
 REVIEW = "review"
 
@@ -420,6 +421,8 @@ def _question_page(request: SignedInRequest, desk: Desk, page: Page, form: PageF
         "thing": form.names.get("thing", "") if item is not None and item.id else "",
         "form": form,
         "errors": errors,
+        "error_heading": ngettext("One answer needs another look", "%(n)s answers need another look", len(errors))
+        % {"n": number_in_words(len(errors)).capitalize()},
         "reasons": [reason for reason in reasons if reason],
         "is_asked_back": form.only is not None,
         "where": desk.where(page),

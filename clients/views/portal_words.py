@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 
 from clients.desk import Desk
 from clients.intake.qdot import QDOT
-from clients.intake.questions import NOT_SURE, Item, Page, Scope, Sight, is_asked
+from clients.intake.questions import KNOWN, NOT_SURE, Item, Page, Scope, Sight, is_asked
 from clients.selectors import (
     OpenAsk,
     SectionState,
@@ -198,14 +198,14 @@ class ItemRow:
     missing_url: str
 
 
-def item_rows(desk: Desk, page: Page) -> list[ItemRow]:
+def item_rows(desk: Desk, page: Page, *, is_short: bool = True) -> list[ItemRow]:
     """Give the things of a list with their amounts, and what is missing."""
     rows = []
     for item in QDOT.items_of(page, desk.current.record):
         missing = missing_in_item(page, item, desk.slot, desk.current.record)
         first = QDOT.steps_for(page, item, desk.slot, desk.current.record)[0]
         matter_id = desk.matter.public_id
-        value, notes = item_summary(desk, page, item)
+        value, notes = item_summary(desk, page, item, is_short=is_short)
         rows.append(
             ItemRow(
                 title=item_title(page, item, desk.names),
@@ -222,11 +222,12 @@ def item_rows(desk: Desk, page: Page) -> list[ItemRow]:
 
 
 SUMMARY_KEYS = ("death_benefit", "value")
+PLAIN_KEYS = frozenset({"title", "child_of", "child_lives_in", "country", "state", "child_date_of_birth", "insurer"})
 NOT_IN_NOTES = frozenset({"kind", "asset_name", "child_name", "value_is_estimate"})
 
 
-def item_summary(desk: Desk, page: Page, item: Item) -> tuple[str, list[str]]:
-    """Give a thing's main amount, and the rest of what was said about it."""
+def item_summary(desk: Desk, page: Page, item: Item, *, is_short: bool) -> tuple[str, list[str]]:
+    """Give a thing's main amount, and the rest of what was said about it: all, or the few words a list needs."""
     value, notes = "", []
     sight = Sight(desk.current.record, desk.slot, item)
     for step in QDOT.steps_for(page, item, desk.slot, desk.current.record):
@@ -237,9 +238,9 @@ def item_summary(desk: Desk, page: Page, item: Item) -> tuple[str, list[str]]:
             words = answer_in_words(question, cell, desk.names)
             if question.key in SUMMARY_KEYS and not value and cell.certainty != NOT_SURE:
                 value = words
-            elif question.key in {"title", "child_of", "child_lives_in", "country", "child_date_of_birth"}:
+            elif question.key in PLAIN_KEYS:
                 notes.append(words)
-            else:
+            elif not is_short or cell.certainty != KNOWN:
                 notes.append(f"{fill(question.name, desk.names)}: {words}")
     estimate = item.cells.get("value_is_estimate")
     if estimate is not None and estimate.value == "yes":
@@ -330,7 +331,7 @@ def _page_lines(desk: Desk, page: Page) -> list[ReviewLine]:
     matter_id, back = desk.matter.public_id, "?" + urlencode({"from": "review"})
     if page.is_list:
         lines = []
-        for row in item_rows(desk, page):
+        for row in item_rows(desk, page, is_short=False):
             url = row.missing_url or row.edit_url
             is_soft = any(note.endswith(_("Not sure")) for note in row.notes)
             words = row.value or (_("Not finished") if row.missing_url else "")
@@ -354,7 +355,7 @@ def _page_lines(desk: Desk, page: Page) -> list[ReviewLine]:
                 label=fill(question.name, desk.names),
                 words=words or _("Not answered yet"),
                 change_url=url,
-                is_soft=cell is not None and cell.certainty != "known",
+                is_soft=cell is not None and cell.certainty != KNOWN,
                 notes=[f"“{cell.note}”"] if cell is not None and cell.note else [],
                 anchor=page.slug,
             )
