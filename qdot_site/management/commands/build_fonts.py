@@ -108,6 +108,7 @@ def _subset(source: Path, target: Path, family: str) -> None:
     _rename(font, family)
     half_written = target.with_suffix(".part")
     subset.save_font(font, str(half_written), options)
+    font.close()
     half_written.replace(target)
 
 
