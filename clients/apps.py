@@ -10,3 +10,9 @@ class ClientsConfig(AppConfig):
 
     name = "clients"
     verbose_name = "Clients"
+
+    def ready(self) -> None:
+        """Let the board follow the ledger."""
+        from clients.services import board  # noqa: PLC0415 - models load after the apps
+
+        board.connect()

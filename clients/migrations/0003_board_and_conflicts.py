@@ -6,6 +6,46 @@ from django.conf import settings
 from django.db import migrations, models
 
 
+TABLE = "clients_conflictclearance"
+
+
+def protect(apps, schema_editor):
+    """Make the database refuse to change a clearance, as 0002 does for the other rows that are written once."""
+    vendor = schema_editor.connection.vendor
+    if vendor == "sqlite":
+        schema_editor.execute(
+            f"CREATE TRIGGER {TABLE}_written_once BEFORE UPDATE ON {TABLE} "
+            f"BEGIN SELECT RAISE(ABORT, '{TABLE} rows are written once'); END"
+        )
+    elif vendor == "postgresql":
+        schema_editor.execute(
+            f"CREATE TRIGGER {TABLE}_written_once BEFORE UPDATE ON {TABLE} "
+            "FOR EACH ROW EXECUTE FUNCTION clients_written_once()"
+        )
+
+
+def open_again(apps, schema_editor):
+    """Take the trigger away."""
+    vendor = schema_editor.connection.vendor
+    if vendor == "sqlite":
+        schema_editor.execute(f"DROP TRIGGER {TABLE}_written_once")
+    elif vendor == "postgresql":
+        schema_editor.execute(f"DROP TRIGGER {TABLE}_written_once ON {TABLE}")
+
+
+def put_on_the_board(apps, schema_editor):
+    """Give every matter its line; `manage.py refresh_board` works the rest out."""
+    matters = apps.get_model("clients", "Matter").objects.all()
+    entry = apps.get_model("clients", "BoardEntry")
+    entry.objects.bulk_create(
+        entry(matter=matter, firm_id=matter.firm_id, is_closed=matter.closed_at is not None, changed_at=matter.opened_at)
+        for matter in matters.iterator()
+    )
+
+
+
+
+
 class Migration(migrations.Migration):
 
     dependencies = [
@@ -49,4 +89,6 @@ class Migration(migrations.Migration):
                 'indexes': [models.Index(fields=['firm', 'is_closed', '-changed_at'], name='board_by_change'), models.Index(fields=['firm', 'is_closed', 'waits_for', '-changed_at'], name='board_by_turn'), models.Index(fields=['firm', 'is_closed', 'next_date'], name='board_by_date')],
             },
         ),
+        migrations.RunPython(protect, open_again),
+        migrations.RunPython(put_on_the_board, migrations.RunPython.noop),
     ]

@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from clients.models import Answer, Firm, Matter, Participant
@@ -30,7 +31,7 @@ def conflicts_by_name(firm: Firm, names: Iterable[str], *, exclude: Matter | Non
     """Find names in the firm's matters: people, earlier names, children, businesses; case and accents do not count."""
     asked = {name: name_words(name) for name in names if name_words(name)}
     found: dict[tuple[int, str, str], Conflict] = {}
-    for matter, name, where in _names_of(firm, exclude):
+    for matter, name, where in _names_of(firm, exclude, sharing={word for words in asked.values() for word in words}):
         words = name_words(name)
         for wanted, wanted_words in asked.items():
             is_exact = words == wanted_words
@@ -58,8 +59,16 @@ def _is_similar(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
     return len(smaller) > 1 and smaller <= larger
 
 
-def _names_of(firm: Firm, exclude: Matter | None, only: Matter | None = None) -> Iterable[tuple[Matter, str, str]]:
+def _names_of(
+    firm: Firm, exclude: Matter | None, only: Matter | None = None, sharing: set[str] | None = None
+) -> Iterable[tuple[Matter, str, str]]:
+    """Give the names of the firm's matters; with `sharing`, of those that hold one of some words."""
     matters = Matter.objects.for_firm(firm)
+    if sharing is not None:
+        shares = Q(pk__in=[])
+        for word in sharing:
+            shares |= Q(board_entry__names__contains=f" {word} ")
+        matters = matters.filter(shares)
     if exclude is not None:
         matters = matters.exclude(pk=exclude.pk)
     if only is not None:
