@@ -171,6 +171,9 @@ class PageForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Turn fields into cells; drop what is not asked; name what is missing."""
         cleaned = super().clean() or {}
+        for name in ("version", "save_key"):
+            # A damaged token is no token; the save then compares with what is stored.
+            self.errors.pop(name, None)
         typed: Cells = {}
         for question in self.shown:
             if cleaned.get(f"{question.key}--clear") and not question.required:
@@ -443,6 +446,8 @@ def field_for(question: Question) -> forms.Field:
 
 def as_stored(value: Any) -> Any:
     """Give a cleaned value as it is stored in JSON: money and percentages as strings, dates in ISO form."""
+    if value in ("", []):
+        return None
     if isinstance(value, Decimal):
         return f"{value:f}"
     if isinstance(value, date):
