@@ -60,12 +60,12 @@ class PlanQuerySet(models.QuerySet["Plan"]):
         """Refuse to write over content; a status may be set in bulk."""
         names = {name.removesuffix("_id") for name in CONTENT_FIELDS}
         if names & {name.removesuffix("_id") for name in values}:
-            raise PlanFrozenError(_("in bulk"))
+            raise PlanFrozenError(str(_("in bulk")))
         return super().update(**values)
 
     def delete(self) -> NoReturn:
         """Refuse."""
-        raise PlanFrozenError(_("in bulk"))
+        raise PlanFrozenError(str(_("in bulk")))
 
 
 class Plan(models.Model):
