@@ -30,8 +30,6 @@ from planning.plan_page import PlanPage
 from planning.reading import SPOUSES
 from planning.services import PlanRefusedError
 
-# The tabs of a matter; the plain ones stand in where the staff pages bring none.
-TABS = ("clients/staff/_matter_tabs.html", "planning/_matter_tabs.html")
 UNPROCESSABLE = 422
 
 
@@ -336,7 +334,7 @@ def _render(
     tab: str = "plan",
     status: int = 200,
 ) -> HttpResponse:
-    base = {"matter": matter, "matter_tabs": TABS, "current": tab}
+    base = {"matter": matter, "current": tab}
     return render(request, f"planning/{template}", {**base, **context}, status=status)
 
 
