@@ -48,7 +48,9 @@ def board_page(firm: Firm, role: str, which: Filter, cursor: str = "") -> BoardP
     if start is not None:
         value, matter = start
         step = "gt" if which == Filter.SOON else "lt"
-        entries = entries.filter(Q(**{f"{key}__{step}": value}) | Q(**{key: value, "matter__public_id__gt": matter}))
+        # The first condition lets the index find the place; the second leaves out what was shown.
+        entries = entries.filter(**{f"{key}__{step}e": value})
+        entries = entries.filter(Q(**{f"{key}__{step}": value}) | Q(matter__public_id__gt=matter))
     order = (key if which == Filter.SOON else f"-{key}", "matter__public_id")
     found = list(_with_people(entries).order_by(*order)[: PAGE_SIZE + 1])
     shown = found[:PAGE_SIZE]
