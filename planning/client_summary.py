@@ -271,6 +271,7 @@ class Summary:
         found = self.reading.ranked(self.order)
         chosen = [option for option in found if option["strategy"] == self.real]
         rest = [option for option in found if option["strategy"] != self.real]
+        rest.sort(key=lambda option: -Decimal(self.figure("family_wealth", option["strategy"]) or 0))
         rows = [self._row(option["strategy"]) for option in [*chosen, *rest]]
         listed = {option["strategy"] for option in found}
         waiting = next(

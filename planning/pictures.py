@@ -69,6 +69,11 @@ def cut(text: str, longest: int) -> str:
     return "".join(kept)
 
 
+def turns_around(text: str) -> bool:
+    """Whether the text holds letters written from right to left, which drawings in a PDF cannot join."""
+    return any(unicodedata.bidirectional(letter) in {"R", "AL"} for letter in text)
+
+
 def round_step(span: Decimal, most: int) -> Decimal:
     """Return a round step (1, 2, 2.5 or 5 times a power of ten) that divides `span` into at most `most` parts."""
     if span <= 0:
@@ -128,7 +133,7 @@ def wealth_over_time(
             _text(
                 x(death_year) + (-6 if on_left else 6),
                 top - 4,
-                _("%(name)s dies") % {"name": cut(decedent, 16)},
+                _("First death") if turns_around(decedent) else _("%(name)s dies") % {"name": cut(decedent, 16)},
                 anchor="end" if on_left else "start",
             )
         )
@@ -163,7 +168,10 @@ def family_keeps(
     survivor = reading.short_name("b" if order == "a" else "a")
     chosen_label = _("No plan") if chosen in ("outright", "none_needed") else _("The plan")
     wanted = [(chosen, chosen_label), ("outright", _("No plan")), ("qdot", _("QDOT alone"))]
-    wanted += [(name, _("If %(name)s is a citizen") % {"name": cut(survivor, 11)}) for name in NATURALIZATIONS]
+    if_citizen = (
+        _("With citizenship") if turns_around(survivor) else _("If %(name)s is a citizen") % {"name": cut(survivor, 11)}
+    )
+    wanted += [(name, if_citizen) for name in NATURALIZATIONS]
     bars: list[tuple[str, str, Decimal, str | None]] = []
     seen: set[str] = set()
     for strategy, label in wanted:
@@ -212,8 +220,9 @@ def _bars(bars: Sequence[tuple[str, str, Decimal, str | None]], *, chosen: str, 
         )
         if more is not None and strategy != "outright" and len(bars) > 1:
             difference = Decimal(more)
+            shown = _one_decimal(abs(difference))
             say = _("%(amount)s more than no plan") if difference >= 0 else _("%(amount)s less than no plan")
-            beside = say % {"amount": _one_decimal(abs(difference))}
+            beside = _("the same as no plan") if shown == "0.0" else say % {"amount": shown}
             parts.append(_text(left + width + (6 if fits else 66), above + 14, beside, size="8.5", color=INK))
         rows.append([label, usd_m(str(amount)), usd_m_signed(more)])
         words_of_bars.append(f"{label}: {_one_decimal(amount)}")
