@@ -28,7 +28,8 @@ class BoardEntry(models.Model):
         NOBODY = "nobody"
 
     matter = models.OneToOneField(Matter, on_delete=models.CASCADE, primary_key=True, related_name="board_entry")
-    firm = models.ForeignKey(Firm, on_delete=models.CASCADE, related_name="+")
+    # The indexes below start with the firm; one of its own would only mislead the planner of queries.
+    firm = models.ForeignKey(Firm, on_delete=models.CASCADE, related_name="+", db_index=False)
     is_closed = models.BooleanField(default=False)
     stage = models.CharField(max_length=20, default="opened")
     waits_for = models.CharField(max_length=10, choices=WaitsFor.choices, default=WaitsFor.STAFF)

@@ -75,8 +75,9 @@ def search_board(firm: Firm, text: str) -> list[BoardEntry]:
 
 def _filtered(entries: Any, role: str, which: Filter) -> Any:
     if which == Filter.CLOSED:
-        return entries.filter(is_closed=True)
-    entries = entries.filter(is_closed=False)
+        return entries.filter(is_closed__in=[True])
+    # `in` is written as a comparison; `=False` would become NOT, which SQLite finds in no index.
+    entries = entries.filter(is_closed__in=[False])
     today = timezone.localdate()
     if which == Filter.MINE:
         turns = [WaitsFor.STAFF, WaitsFor.ATTORNEY] if role == Membership.Role.ATTORNEY else [WaitsFor.STAFF]

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import combinations
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
@@ -24,6 +25,9 @@ class Conflict:
     is_exact: bool
 
 
+LONGEST_COMPARED = 8
+# Databases refuse conditions that are too long; so many names are compared without narrowing first.
+MOST_COMPARED = 300
 NAME_KEYS = ("legal_name", "earlier_names", "other_spellings", "name_in_home_script", "business_names", "child_name")
 
 
@@ -31,7 +35,7 @@ def conflicts_by_name(firm: Firm, names: Iterable[str], *, exclude: Matter | Non
     """Find names in the firm's matters: people, earlier names, children, businesses; case and accents do not count."""
     asked = {name: name_words(name) for name in names if name_words(name)}
     found: dict[tuple[int, str, str], Conflict] = {}
-    for matter, name, where in _names_of(firm, exclude, sharing={word for words in asked.values() for word in words}):
+    for matter, name, where in _names_of(firm, exclude, like=list(asked.values())):
         words = name_words(name)
         for wanted, wanted_words in asked.items():
             is_exact = words == wanted_words
@@ -60,15 +64,12 @@ def _is_similar(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
 
 
 def _names_of(
-    firm: Firm, exclude: Matter | None, only: Matter | None = None, sharing: set[str] | None = None
+    firm: Firm, exclude: Matter | None, only: Matter | None = None, like: list[tuple[str, ...]] | None = None
 ) -> Iterable[tuple[Matter, str, str]]:
-    """Give the names of the firm's matters; with `sharing`, of those that hold one of some words."""
+    """Give the names of the firm's matters; with `like`, of those that may hold a name like one of these."""
     matters = Matter.objects.for_firm(firm)
-    if sharing is not None:
-        shares = Q(pk__in=[])
-        for word in sharing:
-            shares |= Q(board_entry__names__contains=f" {word} ")
-        matters = matters.filter(shares)
+    if like is not None:
+        matters = matters.filter(_may_hold(like))
     if exclude is not None:
         matters = matters.exclude(pk=exclude.pk)
     if only is not None:
@@ -82,3 +83,19 @@ def _names_of(
         for name in re.split(r"[\n;,]", str(row.value or "")):
             if name.strip():
                 yield row.matter, name.strip(), labels.get(row.question, _("other name"))
+
+
+def _may_hold(names: list[tuple[str, ...]]) -> Q:
+    """Narrow the search: a name of one word is found whole, a longer one shares two words at least."""
+    pairs = {
+        pair for words in names for pair in (combinations(words[:LONGEST_COMPARED], 2) if len(words) > 1 else [words])
+    }
+    if len(pairs) > MOST_COMPARED:
+        return Q()
+    may_hold = Q(pk__in=[])
+    for pair in sorted(pairs):
+        holds = Q()
+        for word in pair:
+            holds &= Q(board_entry__names__contains=f" {word} ")
+        may_hold |= holds
+    return may_hold

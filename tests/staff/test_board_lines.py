@@ -236,3 +236,14 @@ def test_the_same_form_does_its_work_once(firm, dana):
 
     assert ["/there/", "/there/"] == addresses
     assert [1] == calls
+
+
+def test_very_many_names_are_compared_too(firm, dana):
+    from clients.selectors import conflicts_by_name
+
+    matter = opened(firm, dana)
+    many = [" ".join(f"w{number}x{part}" for part in range(9)) for number in range(100)]
+
+    hits = conflicts_by_name(firm, [*many, "Lucia Marin"])
+
+    assert [matter] == [hit.matter for hit in hits]
