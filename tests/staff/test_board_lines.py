@@ -247,3 +247,14 @@ def test_very_many_names_are_compared_too(firm, dana):
     hits = conflicts_by_name(firm, [*many, "Lucia Marin"])
 
     assert [matter] == [hit.matter for hit in hits]
+
+
+def test_a_plan_s_next_date_stands_on_the_board(db):
+    from planning.demo.firm import load_demo
+
+    load_demo()
+
+    entry = BoardEntry.objects.get(stage="released")
+    assert entry.next_date >= timezone.localdate()
+    assert entry.next_what
+    assert "nobody" == entry.waits_for
