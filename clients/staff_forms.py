@@ -34,7 +34,10 @@ def _helper(*layout: Any) -> FormHelper:
 
 def _name_field(label: Any) -> CleanTextField:
     return CleanTextField(
-        label=label, max_length=NAME_LENGTH, widget=forms.TextInput(attrs={"autocomplete": "off", "dir": "auto"})
+        label=label,
+        max_length=NAME_LENGTH,
+        error_messages={"required": gettext_lazy("Write the full name.")},
+        widget=forms.TextInput(attrs={"autocomplete": "off", "dir": "auto"}),
     )
 
 
@@ -43,6 +46,7 @@ def _email_field(label: Any, help_text: Any = "") -> forms.EmailField:
         label=label,
         max_length=EMAIL_LENGTH,
         help_text=help_text,
+        error_messages={"required": gettext_lazy("Write the e-mail address.")},
         widget=forms.EmailInput(attrs={"autocomplete": "off"}),
     )
 
@@ -140,6 +144,7 @@ class ClearanceForm(forms.Form):
         help_text=gettext_lazy("Stays in the file with your name and the date."),
         max_length=NOTE_LENGTH,
         multiline=True,
+        error_messages={"required": gettext_lazy("Write why, in a sentence.")},
         widget=forms.Textarea(attrs={"rows": 3}),
     )
     seen = forms.CharField(max_length=64, widget=forms.HiddenInput)

@@ -123,7 +123,9 @@ def matter(request: SignedInRequest, matter_id: UUID) -> HttpResponse:
         form = ClearanceForm(initial={"seen": fingerprint_of(hits)})
     reader = words.Reader(found, people)
     soft_answers, open_facts = words.soft_points(found, reader)
+    # Other matters may have brought names since the board's line was written.
     entry = found.board_entry
+    entry.conflicts = len(hits)
     context = {
         "matter": found,
         "couple": words.couple_name(people),

@@ -36,6 +36,8 @@ Status = ParticipantStatus
 GOOD_STAGES = frozenset({Stage.REVIEWED.value, Stage.RELEASED.value, SIGNED})
 WAIT_STAGES = frozenset({Stage.ANSWERING.value, Stage.SUBMITTED.value, Stage.INVITED.value, PLAN_IN_REVIEW})
 DONE = frozenset({Status.SUBMITTED})
+# Saving one page after another is told once, with how often.
+FOLDED = frozenset({Action.INTAKE_PAGE_SAVED, Action.INTAKE_ITEM_ADDED, Action.INTAKE_ITEM_REMOVED})
 STAFF_PERSON = {question.key: question for question in QDOT.staff_person}
 
 
@@ -215,7 +217,7 @@ def people_rows(matter: Matter, people: list[Participant]) -> list[Person]:
         submission = last_submission(person)
         if submission is not None:
             day = timezone.localtime(submission.submitted_at)
-            detail = _("handed in on %(day)s") % {"day": f"{day.day} {day:%b %Y}"}
+            detail = _("on %(day)s") % {"day": f"{day.day} {day:%b %Y}"}
         elif person.user_id is not None:
             progress = progress_of(person, current)
             detail = _("%(done)d of %(all)d parts answered") % {
@@ -383,25 +385,28 @@ def soft_points(matter: Matter, reader: Reader) -> tuple[list[Soft], list[Soft]]
 
 @dataclass(slots=True)
 class Happening:
-    """One event in words."""
+    """One event in words, or several of the same kind in a row."""
 
     what: str
     who: str
     at: datetime
+    times: int = 1
 
 
 def happenings(events: Iterable[AuditEvent], people: list[Participant]) -> list[Happening]:
     """Say in words what happened; the ledger holds keys only, so no answer can stand here."""
     names = {person.slot: person.first_name for person in people}
     labels = names_for_staff(*people)
-    return [
-        Happening(
-            what=_what(event, names, labels),
-            who=event.actor.get_full_name() if event.actor is not None else _("somebody not signed in"),
-            at=event.at,
-        )
-        for event in events
-    ]
+    told: list[Happening] = []
+    for event in events:
+        what = _what(event, names, labels)
+        who = event.actor.get_full_name() if event.actor is not None else _("somebody not signed in")
+        last = told[-1] if told else None
+        if last is not None and event.action in FOLDED and (last.what, last.who) == (what, who):
+            last.times += 1
+        else:
+            told.append(Happening(what, who, event.at))
+    return told
 
 
 def _what(event: AuditEvent, names: Mapping[str, str], labels: Mapping[str, str]) -> str:

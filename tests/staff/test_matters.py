@@ -9,9 +9,11 @@ from django.core import mail
 from django.urls import reverse
 from django.utils import timezone
 
-from clients.models import AuditEvent, BoardEntry, ConflictClearance, Invitation, Matter
+from clients.models import Answer, AuditEvent, BoardEntry, ConflictClearance, Invitation, Matter, Submission
+from clients.services.board import refresh
 from clients.services.invitations import send_invitation
 from clients.services.matters import close_matter
+from clients.services.submissions import accept_all, save_staff_facts
 from tests.factories import make_firm, make_matter, make_other_firm, make_staff, make_user
 from tests.staff.opening import actions, couple, opened
 
@@ -351,6 +353,105 @@ def test_names_that_came_in_meanwhile_are_not_cleared_unseen(desk, dana):
 
     assert "Other names came in meanwhile" in text_of(response)
     assert 0 == ConflictClearance.objects.count()
+
+
+def handed_in(matter, slot, personal, shared=None):
+    """Hand in some answers of a spouse."""
+    return Submission.objects.create(
+        matter=matter,
+        participant=matter.participant(slot),
+        number=matter.submissions.count() + 1,
+        questionnaire_version="2026.1",
+        content={"personal": personal, "shared": shared or {}, "children": [], "assets": [], "put_off": []},
+    )
+
+
+def cell(value, certainty="known"):
+    """Give an answer as it is handed in."""
+    return {"value": value, "certainty": certainty, "source": "client_stated", "note": ""}
+
+
+@pytest.fixture
+def answered(firm, dana):
+    """Make a matter whose two spouses have handed in; Lucia is not sure about one thing."""
+    matter = make_matter(firm, dana)
+    handed_in(matter, "a", {"citizenships": cell(["US"]), "date_of_birth": cell("1955-03-02")})
+    lucia = {
+        "citizenships": cell(["CL"]),
+        "us_status": cell("green_card"),
+        "gift_tax_returns_filed": cell(None, "not_sure"),
+    }
+    handed_in(matter, "b", lucia, {"married_on": cell("2008-01-12")})
+    refresh(matter)
+    return matter
+
+
+def test_handed_in_answers_wait_for_review_and_the_tab_counts_them(desk, answered):
+    page = text_of(desk.get(address("matter", answered.public_id)))
+
+    assert "6 answers wait for your review." in page
+    assert address("answers", answered.public_id) in page
+    assert '<span class="count">6' in page
+    assert "They wait for you: 6 answers to review" in page
+    assert 1 == page.count("btn-primary")
+
+
+def test_accepted_answers_say_who_they_are_and_what_is_soft(desk, dana, answered):
+    accept_all(matter=answered, actor=dana)
+
+    page = text_of(desk.get(address("matter", answered.public_id)))
+
+    assert "citizenship: Chile" in page
+    assert "12 January 2008" in page
+    assert "Lucia: Not sure" in page
+    assert "US domicile" in page
+    assert 2 == page.count("Adjusted taxable gifts")
+    assert "Enter the facts" in page
+
+
+def test_facts_the_firm_entered_are_no_longer_soft_and_the_plan_is_next(desk, dana, answered):
+    accept_all(matter=answered, actor=dana)
+    facts = {"us_domicile": "yes", "adjusted_taxable_gifts": "0.00"}
+    for slot in "ab":
+        save_staff_facts(matter=answered, slot=slot, values=facts, actor=dana)
+
+    page = text_of(desk.get(address("matter", answered.public_id)))
+
+    assert "US domicile" not in page
+    assert "Adjusted taxable gifts" not in page
+    assert "Run the plan" in page
+
+
+def test_a_wish_to_talk_first_comes_before_everything(desk, dana, firm):
+    matter = make_matter(firm, dana)
+    lucia = matter.participant("b")
+    Answer.objects.create(
+        matter=matter, participant=lucia, question="joint_representation", value="talk_first", answered_by=lucia.user
+    )
+    refresh(matter)
+
+    page = text_of(desk.get(address("matter", matter.public_id)))
+
+    assert "Lucia asked to speak with someone before going on." in page
+    assert "Lucia wants to talk first" in text_of(desk.get(address("board")))
+
+
+def test_a_name_that_a_later_matter_brought_is_the_next_step_of_the_earlier_one(desk, dana):
+    earlier = opened(dana)
+    opened(dana, "Lucía Marín", "Otto Weller", number=7)
+
+    assert "Clear the names" in text_of(desk.get(address("matter", earlier.public_id)))
+
+
+def test_pages_saved_one_after_another_are_told_once(desk, dana):
+    matter = opened(dana)
+    for _ in range(3):
+        AuditEvent.objects.create(firm=matter.firm, matter=matter, actor=dana, action="intake.page_saved", data={})
+
+    page = text_of(desk.get(address("activity", matter.public_id)))
+
+    assert 1 == page.count("Saved a page of questions")
+    assert "3 times" in page
 
 
 # --- people ---------------------------------------------------------------------------------------------------
