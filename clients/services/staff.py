@@ -151,7 +151,8 @@ def accept_shown(*, matter: Matter, actor: User, seen: str, only_sure: bool = Fa
 
 def facts_version(matter: Matter) -> int:
     """Give the number of the newest fact staff entered: the version a page is shown with."""
-    return _own_answers(matter).count()
+    count: int = _own_answers(matter).count()
+    return count
 
 
 def newest_facts(matter: Matter) -> dict[tuple[str | None, str], Answer]:
