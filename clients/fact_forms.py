@@ -102,7 +102,7 @@ class FactsForm(forms.Form):
         field = self._field(question)
         field.required = False
         field.label = fill(question.label, self.names)
-        field.help_text = fill(question.hint, self.names) or field.help_text
+        field.help_text = self._hint(question) or field.help_text
         said = self._client_said(owner, question)
         if said:
             field.help_text = f"{field.help_text} {said}".strip()
@@ -119,6 +119,11 @@ class FactsForm(forms.Form):
             field.widget.attrs.update({"inputmode": "text", "autocomplete": "off"})
             return field
         return plain_field(question, self.names)
+
+    def _hint(self, question: Question) -> str:
+        if question.key == "ranking_order":
+            return _("Left open: the spouse who is a US citizen; where both or neither are, the wealthier one.")
+        return fill(question.hint, self.names)
 
     def _client_said(self, owner: str, question: Question) -> str:
         cell = Cell.from_json(self.client.get((_slot(owner), None, question.key)))
@@ -187,6 +192,22 @@ class FactsForm(forms.Form):
             version = self.cleaned_data.get("version") or 0
         return [("version", str(version)), *shown]
 
+    def error_lines(self) -> list[tuple[str, str]]:
+        """Give each error with the id it leads to, naming the spouse: both have the same questions."""
+        lines = []
+        for name, errors in self.errors.items():
+            if name not in self.questions:
+                continue
+            owner = name.split("-", 1)[0]
+            label = str(self.fields[name].label)
+            if owner in self.people:
+                label = f"{self.people[owner].first_name}, {label}"
+            field = self[name]
+            is_list = self.questions[name].kind in CHOSEN_KINDS
+            target = f"{field.auto_id}_0" if is_list else str(field.auto_id)
+            lines += [(target, f"{label}: {error}") for error in errors]
+        return lines
+
     def of_person(self, slot: str) -> list[BoundField]:
         """Give one spouse's fields."""
         return [self[f"{slot}-{question.key}"] for question in STAFF_PERSON]
@@ -223,8 +244,8 @@ class FactsForm(forms.Form):
         words = {
             "years_to_first_death": _("from the life table"),
             "years_to_second_death": _("from the life table"),
-            "gift_years": _("10, or until the first death"),
-            "basis_share_of_gifts": _("not known"),
+            "gift_years": _("10, or fewer until the first death"),
+            "basis_share_of_gifts": _("not known and not counted"),
         }
         return PRODUCT_DEFAULTS.get(key) or words[key]
 

@@ -128,6 +128,14 @@ def row_view(row: ReviewRow, people: dict[str, Participant], current: Current) -
     )
 
 
+def next_row(matter: Matter, decided: str) -> str:
+    """Name the row that comes after the one decided about, as the page shows them; empty after the last."""
+    pending = [row for row in review_rows(matter) if row.state == "pending"]
+    shown = [row_id(row) for slot in ("a", "b", None) for row in pending if row.slot == slot]
+    after = shown[shown.index(decided) + 1 :] if decided in shown else []
+    return after[0] if after else ""
+
+
 def _who_said(row: ReviewRow, current: Current) -> tuple[str, datetime | None]:
     """Name who typed the answer as it was handed in; the one who handed it in when it changed since."""
     answer = current.rows.get((row.slot, row.item, row.question))

@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
@@ -19,9 +20,10 @@ from clients.http import SignedInRequest
 from clients.intake.questions import KNOWN
 from clients.models import Matter, Participant
 from clients.review_forms import EditForm, PlaceForm, ReasonForm
-from clients.review_page import RowView, page_context, row_view
+from clients.review_page import RowView, next_row, page_context, row_view
 from clients.selectors import current_answers, is_locked, review_rows
 from clients.services import staff, submissions
+from clients.views.staff_words import couple_name
 from clients.words import names_for_staff
 
 ANSWERS_PAGE = "clients/staff/answers.html"
@@ -35,7 +37,7 @@ def answers(request: SignedInRequest, matter_id: UUID) -> HttpResponseBase:
     matter = access.matter_for(request.user, matter_id, Need.REVIEW)
     if request.method == "POST":
         return _reopen(request, matter)
-    return render(request, ANSWERS_PAGE, page_context(matter))
+    return _answers(request, matter)
 
 
 @login_required
@@ -62,8 +64,8 @@ def review_answer(request: SignedInRequest, matter_id: UUID) -> HttpResponseBase
 def _decide(request: SignedInRequest, matter: Matter, view: RowView, decision: str) -> HttpResponse:
     row, form = view.row, _bound(request, matter, view, decision)
     if form is not None and not form.is_valid():
-        context = {**page_context(matter, bad=view), "bad_form": form}
-        return render(request, ANSWERS_PAGE, context)
+        return _answers(request, matter, bad=view, bad_form=form)
+    onward = next_row(matter, view.id)
     try:
         submissions.review_answer(
             matter=matter,
@@ -86,7 +88,7 @@ def _decide(request: SignedInRequest, matter: Matter, view: RowView, decision: s
         "asked_back": _("Asked again: %(label)s"),
     }[decision]
     messages.success(request, words % {"label": row.label})
-    return _to_answers(matter)
+    return _to_answers(matter, onward)
 
 
 def _bound(request: SignedInRequest, matter: Matter, view: RowView, decision: str) -> ReasonForm | None:
@@ -156,7 +158,7 @@ def staff_facts(request: SignedInRequest, matter_id: UUID) -> HttpResponseBase:
 
 
 def _facts(request: SignedInRequest, matter: Matter, form: FactsForm, status: int = 200) -> HttpResponse:
-    context = {"matter": matter, "form": form, "is_open": matter.closed_at is None}
+    context = {"matter": matter, "couple": _couple(matter), "form": form, "is_open": matter.closed_at is None}
     return render(request, FACTS_PAGE, context, status=status)
 
 
@@ -193,12 +195,25 @@ def _moved(request: SignedInRequest, matter: Matter) -> HttpResponse:
     return _to_answers(matter)
 
 
-def _to_answers(matter: Matter) -> HttpResponse:
-    return redirect("clients:answers", matter.public_id)
+def _answers(
+    request: SignedInRequest, matter: Matter, *, bad: RowView | None = None, bad_form: ReasonForm | None = None
+) -> HttpResponse:
+    context = {**page_context(matter, bad=bad), "couple": _couple(matter), "bad_form": bad_form}
+    return render(request, ANSWERS_PAGE, context)
+
+
+def _to_answers(matter: Matter, onward: str = "") -> HttpResponse:
+    """Go back to the page, at the answer that comes next."""
+    address = reverse("clients:answers", args=[matter.public_id])
+    return redirect(f"{address}#row-{onward}" if onward else address)
 
 
 def _people(matter: Matter) -> dict[str, Participant]:
     return {participant.slot: participant for participant in matter.participants.select_related("matter")}
+
+
+def _couple(matter: Matter) -> str:
+    return couple_name(matter.participants.all())
 
 
 def _names(matter: Matter) -> dict[str, str]:

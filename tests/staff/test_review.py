@@ -177,7 +177,7 @@ def test_reading_the_page_changes_no_answer_and_is_in_the_ledger(staff, matter, 
 def test_an_accepted_answer_counts(staff, matter, carls, dana):
     response = decide(staff, matter, "date_of_birth", "accepted", "a")
 
-    assert (302, url(matter)) == (response.status_code, response.headers["Location"])
+    assert (302, f"{url(matter)}#row-a-citizenships") == (response.status_code, response.headers["Location"])
     assert "1955-03-02" == accepted_record(matter)["a"]["date_of_birth"]["value"]
     (event,) = events("answer.reviewed")
     assert {"question": "date_of_birth", "decision": "accepted", "slot": "a", "item": None} == event.data

@@ -204,6 +204,13 @@ def test_a_bad_value_keeps_everything_typed_and_says_what_to_do(staff, matter, f
     assert 0 == rows()
 
 
+def test_an_error_names_whose_fact_it_is(staff, matter):
+    response = save(staff, matter, b__gift_tax_paid="lots")
+
+    assert "Lucia, Gift tax payable on them: Write an amount" in text_of(response)
+    assert "<title>Error: Facts and assumptions" in response.content.decode()
+
+
 @pytest.mark.parametrize("second", ["9", "3"])
 def test_the_second_death_comes_after_the_first(staff, matter, second):
     response = save(staff, matter, couple__years_to_first_death="9", couple__years_to_second_death=second)
