@@ -23,7 +23,10 @@ def form_for(slug, posted=None, *, record=None, item=None, slot="a", **options):
 
 
 def test_answers_become_cells_in_stored_form():
-    form = form_for("your-marriage", {"married_on": "12 January 2008", "lived_in_community_property_place": "no", "marital_agreement": "yes"})
+    form = form_for(
+        "your-marriage",
+        {"married_on": "12 January 2008", "lived_in_community_property_place": "no", "marital_agreement": "yes"},
+    )
 
     assert form.is_valid(), form.errors
     assert "2008-01-12" == form.cells["married_on"].value
@@ -38,7 +41,9 @@ def test_money_is_stored_as_a_string_with_cents():
 
 
 def test_not_sure_is_a_full_answer():
-    form = form_for("your-citizenship", {"citizenships__certainty": "not_sure", "citizenships__note": "My mother was American."})
+    form = form_for(
+        "your-citizenship", {"citizenships__certainty": "not_sure", "citizenships__note": "My mother was American."}
+    )
 
     assert form.is_valid(), form.errors
     assert Cell(None, "not_sure", note="My mother was American.") == form.cells["citizenships"]
@@ -73,7 +78,9 @@ def test_a_missing_star_question_is_named_in_words():
     form = form_for("trustee", {})
 
     assert not form.is_valid()
-    assert [("US trustee", "Choose one answer. “I’m not sure” is a full answer.", "id_us_trustee_available_0")] == form.error_list()
+    assert [
+        ("US trustee", "Choose one answer. “I’m not sure” is a full answer.", "id_us_trustee_available_0")
+    ] == form.error_list()
 
 
 def test_come_back_later_asks_for_nothing():
@@ -133,7 +140,15 @@ def test_an_exact_percentage_must_be_one(exact):
     assert ["contribution_a"] == list(form.errors)
 
 
-@pytest.mark.parametrize(("a", "b", "title", "fine"), [("60", "40", "tenants_in_common", True), ("60", "30", "tenants_in_common", False), ("60", "30", "with_someone_else", True), ("60", "50", "trust_or_company", False)])
+@pytest.mark.parametrize(
+    ("a", "b", "title", "fine"),
+    [
+        ("60", "40", "tenants_in_common", True),
+        ("60", "30", "tenants_in_common", False),
+        ("60", "30", "with_someone_else", True),
+        ("60", "50", "trust_or_company", False),
+    ],
+)
 def test_shares_must_come_to_the_whole_where_only_the_two_own_it(a, b, title, fine):
     item = Item("1", {"title": Cell(title)})
 
@@ -182,10 +197,43 @@ def test_every_page_draws_empty_with_answers_and_with_errors():
                 assert block.id in render_to_string("clients/portal/_question.html", {"q": block})
 
 
-NAMES = sorted({name for page in QDOT.pages for question in page.questions for name in (question.key, f"{question.key}--certainty", f"{question.key}--exact", f"{question.key}--note", f"{question.key}--clear")} | {"version", "save_key"})
+NAMES = sorted(
+    {
+        name
+        for page in QDOT.pages
+        for question in page.questions
+        for name in (
+            question.key,
+            f"{question.key}--certainty",
+            f"{question.key}--exact",
+            f"{question.key}--note",
+            f"{question.key}--clear",
+        )
+    }
+    | {"version", "save_key"}
+)
 HOSTILE = st.one_of(
     st.text(max_size=60),
-    st.sampled_from(["", "yes", "no", "US", "not_sure", "tell_attorney", "exact", "100", "1e5", "-1", "\x00", "\u202e", "NaN", "9" * 400, "2026-02-29", "nothing"]),
+    st.sampled_from(
+        [
+            "",
+            "yes",
+            "no",
+            "US",
+            "not_sure",
+            "tell_attorney",
+            "exact",
+            "100",
+            "1e5",
+            "-1",
+            "\x00",
+            "\u202e",
+            "NaN",
+            "9" * 400,
+            "2026-02-29",
+            "nothing",
+        ]
+    ),
 )
 
 

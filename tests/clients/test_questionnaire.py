@@ -161,7 +161,10 @@ def test_pages_of_a_noncitizen_open_close_and_open_again_with_answers_intact():
 
 
 def test_who_paid_is_asked_only_for_things_in_both_names_of_a_mixed_couple():
-    page, record = QDOT.page("homes"), Record(personal={"a": known(citizenships=["US"]), "b": known(citizenships=["CL"])})
+    page, record = (
+        QDOT.page("homes"),
+        Record(personal={"a": known(citizenships=["US"]), "b": known(citizenships=["CL"])}),
+    )
 
     def steps(title):
         return [step.slug for step in QDOT.steps_for(page, Item("1", known(title=title)), "a", record)]
@@ -186,7 +189,7 @@ def test_a_question_that_hangs_on_its_own_page_is_shown_and_one_that_hangs_on_an
 def values_of(question):
     """Give some answers to walk through: each option, or one value."""
     words = [option.value for option in question.options]
-    if question.kind in {Kind.MULTI}:
+    if question.kind == Kind.MULTI:
         return [[word] for word in words]
     if question.kind == Kind.COUNTRIES:
         return [["US"], ["CL"], ["US", "CL"]]

@@ -198,11 +198,20 @@ def test_clearing_removes_the_answer_and_keeps_the_history(carl, matter):
     answer(carl, url, occupation="", occupation__clear="yes")
 
     assert not own(matter, "a", "occupation").is_answered
-    assert ["Pilot", None] == list(Answer.objects.filter(question="occupation").order_by("pk").values_list("value", flat=True))
+    assert ["Pilot", None] == list(
+        Answer.objects.filter(question="occupation").order_by("pk").values_list("value", flat=True)
+    )
 
 
 def test_staff_only_and_unknown_fields_are_ignored(carl, matter):
-    answer(carl, page_url(matter, "about-you"), date_of_birth="14 April 1979", us_domicile="yes", firm="1", joint_representation="talk_first")
+    answer(
+        carl,
+        page_url(matter, "about-you"),
+        date_of_birth="14 April 1979",
+        us_domicile="yes",
+        firm="1",
+        joint_representation="talk_first",
+    )
 
     assert not Answer.objects.filter(question__in=["us_domicile", "firm"]).exists()
     assert "acknowledged" == own(matter, "a", "joint_representation").value
@@ -259,7 +268,18 @@ def test_a_list_is_not_finished_while_something_is_missing_but_can_be_put_off(ca
     assert 302 == put_off.status_code
 
 
-@pytest.mark.parametrize("posted", [{"version": "x"}, {"version": "-1"}, {"save_key": "forged"}, {"version": "9" * 40}, {"occupation": "\x00"}, {"date_of_birth": ["a", "b"]}, {"sex": "rocket"}])
+@pytest.mark.parametrize(
+    "posted",
+    [
+        {"version": "x"},
+        {"version": "-1"},
+        {"save_key": "forged"},
+        {"version": "9" * 40},
+        {"occupation": "\x00"},
+        {"date_of_birth": ["a", "b"]},
+        {"sex": "rocket"},
+    ],
+)
 def test_damaged_forms_are_answered_without_an_error_page(carl, matter, posted):
     response = carl.post(page_url(matter, "about-you"), {"date_of_birth": "14 April 1979", **posted})
 
@@ -298,7 +318,11 @@ def test_reading_pages_writes_nothing_but_one_opening(carl, matter):
     AuditEvent.objects.count()
     rows = Answer.objects.count()
 
-    for path in (page_url(matter, "about-you"), reverse("clients:portal", args=[matter.public_id]), reverse("clients:intake-review", args=[matter.public_id])):
+    for path in (
+        page_url(matter, "about-you"),
+        reverse("clients:portal", args=[matter.public_id]),
+        reverse("clients:intake-review", args=[matter.public_id]),
+    ):
         carl.get(path)
 
     assert rows == Answer.objects.count()

@@ -6,6 +6,8 @@ from django.urls import reverse
 from clients.models import Answer, AuditEvent, Submission
 from clients.selectors import accepted_record, matter_stage, record_fingerprint
 from clients.services import submissions
+from planning.facts_from_answers import couple_from_record
+from tests import factories
 from tests.clients.walking import page_url, read, text_of, walk_all
 
 pytestmark = pytest.mark.django_db
@@ -43,20 +45,16 @@ def test_two_spouses_answer_everything_and_the_record_holds_it(carl, lucia, dana
     assert 64 == len(record_fingerprint(matter))
 
 
-def test_the_record_becomes_facts_of_the_engine(carl, lucia, dana, matter):
-    from planning.facts_from_answers import couple_from_record
-
-    walk_all(carl, matter)
-    walk_all(lucia, matter, **LUCIA)
-    hand_in(carl, matter)
-    hand_in(lucia, matter)
+def test_the_record_becomes_facts_of_the_engine(dana, matter):
+    factories.hand_in(matter, "a")
+    factories.hand_in(matter, "b", citizenships=["CL"], things=())
     submissions.accept_all(matter=matter, actor=dana)
 
     couple = couple_from_record(accepted_record(matter), {"a": "Carl", "b": "Lucia"})
 
     assert ("US",) == couple.a.citizenships
     assert ("CL",) == couple.b.citizenships
-    assert 2 == len(couple.assets)
+    assert 1 == len(couple.assets)
     assert 100 == couple.a.first_death_share_to_spouse
 
 
@@ -68,7 +66,7 @@ def test_every_page_of_the_walk_has_a_label_for_each_field_and_no_id_twice(lucia
 
 
 def test_handing_in_twice_makes_one_submission(carl, matter):
-    walk_all(carl, matter)
+    factories.answer_everything(matter, "a")
     review = carl.get(reverse("clients:intake-review", args=[matter.public_id]))
     key = {"save_key": read(review).fields["save_key"]}
     url = reverse("clients:intake-submit", args=[matter.public_id])
@@ -92,8 +90,7 @@ def test_an_unfinished_questionnaire_is_not_handed_in(carl, matter):
 
 
 def test_handed_in_answers_are_locked_until_staff_open_them(carl, dana, matter):
-    walk_all(carl, matter)
-    hand_in(carl, matter)
+    factories.hand_in(matter, "a")
     rows = Answer.objects.count()
 
     refused = carl.post(page_url(matter, "about-you"), {"occupation": "Pilot"})

@@ -118,7 +118,13 @@ ANSWERS = {
     "trustee": {"us_trustee_available": "not_sure"},
 }
 HOME = [
-    {"kind": "home", "asset_name": "House on Selwyn Avenue", "country": "US", "state": "NC", "title": "joint_survivorship"},
+    {
+        "kind": "home",
+        "asset_name": "House on Selwyn Avenue",
+        "country": "US",
+        "state": "NC",
+        "title": "joint_survivorship",
+    },
     {"value": "3,200,000", "value_is_estimate": "yes", "debt": "0"},
     {"acquired_by": "purchase", "acquired_year": "2009", "cost_basis": "1,150,000"},
     {"contribution_a": "75"},
