@@ -488,7 +488,8 @@ class PlanPage:
             )
             for line in sheet["lines"]
         ]
-        return Sheet(sheet["code"], sheet["title"], lines[-1].amount if lines else "", lines)
+        title = sheet["title"].rpartition(" · ")[0] or sheet["title"]  # the page's heading names the arrangement
+        return Sheet(sheet["code"], title, lines[-1].amount if lines else "", lines)
 
     def _how(self, words: str, own: set[str]) -> list[Part]:
         """Cut the words at line numbers; each becomes a link to its line."""
