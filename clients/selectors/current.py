@@ -44,7 +44,7 @@ def current_answers(matter: Matter) -> Current:
     current = Current()
     slots = {participant.pk: participant.slot for participant in matter.participants.all()}
     removed: set[str] = set()
-    rows = Answer.objects.filter(matter=matter, source=CLIENT).select_related("answered_by").order_by("pk")
+    rows = Answer.objects.filter(matter=matter, source=CLIENT).order_by("pk")
     for row in rows:
         slot = None if row.participant_id is None else slots[row.participant_id]
         item = None if row.item is None else str(row.item)

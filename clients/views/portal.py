@@ -23,7 +23,7 @@ from clients.forms import PageForm
 from clients.http import SignedInRequest
 from clients.intake.qdot import QDOT
 from clients.intake.questions import Item, Page, missing_keys
-from clients.selectors import item_title, page_state, progress_of, slot_of_page
+from clients.selectors import item_title, page_state, slot_of_page
 from clients.services import answers, matters, submissions
 from clients.services.answers import AnswersLockedError, FormReusedError, PageConflictError
 from clients.views.portal_words import conflict_rows, home_words, item_rows, review_sections
@@ -215,7 +215,8 @@ def _list(request: SignedInRequest, desk: Desk, page: Page) -> HttpResponse:
                 answers.finish_list(participant=desk.participant, page=page, actor=desk.user, is_put_off=is_put_off)
             except AnswersLockedError:
                 return _locked(request, desk)
-            return redirect(_next_address(desk, page, request.GET.get("from") == REVIEW))
+            after = Desk(desk.matter, desk.participant, desk.user)
+            return redirect(_next_address(after, page, request.GET.get("from") == REVIEW))
     context = {
         "page": page,
         "title": fill(page.title, desk.names),
@@ -368,7 +369,7 @@ def _next_address(desk: Desk, page: Page, is_review: bool) -> str:  # noqa: FBT0
         return f"{review}#{page.slug}"
     if desk.wants_to_talk:
         return reverse("clients:portal", args=[matter_id])
-    states = progress_of(desk.participant, Desk(desk.matter, desk.participant, desk.user).current).states
+    states = desk.progress.states
     slugs = [state.page.slug for state in states]
     start = slugs.index(page.slug) + 1 if page.slug in slugs else 0
     for state in (*states[start:], *states[:start]):
