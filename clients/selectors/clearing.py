@@ -10,21 +10,31 @@ from clients.models.people import UserManager
 from clients.selectors.conflicts import Conflict, conflicts_by_name, names_in
 
 
-def hit_key(hit: Conflict) -> str:
-    """Give a hit as it is kept in a clearance: a hash, so that no name is copied."""
-    return hashlib.sha256(f"{hit.matter.public_id}|{hit.name}|{hit.asked}".encode()).hexdigest()
-
-
 def fingerprint_of(hits: Iterable[Conflict]) -> str:
-    """Give one hash of some hits, so that a form can say which were shown."""
-    return hashlib.sha256(" ".join(sorted(hit_key(hit) for hit in hits)).encode()).hexdigest()
+    """Give one hash of some hits, so that a form can say which were shown; no name is copied."""
+    shown = sorted(f"{hit.matter.public_id}|{hit.name}|{hit.asked}" for hit in hits)
+    return hashlib.sha256("\n".join(shown).encode()).hexdigest()
 
 
-def open_conflicts(matter: Matter) -> list[Conflict]:
-    """Give the names of this matter that stand in others and that nobody has cleared."""
-    cleared = {key for clearance in clearances_of(matter) for key in clearance.hits}
-    hits = conflicts_by_name(matter.firm, names_in(matter), exclude=matter)
-    return [hit for hit in hits if hit_key(hit) not in cleared]
+def pair_key(matter: Matter, hit: Conflict) -> str:
+    """Give a hit as a clearance keeps it: a hash of the two names in their matters, the same from both sides."""
+    sides = sorted([f"{matter.public_id}|{hit.asked}", f"{hit.matter.public_id}|{hit.name}"])
+    return hashlib.sha256("\n".join(sides).encode()).hexdigest()
+
+
+def all_conflicts(matter: Matter) -> list[Conflict]:
+    """Give the names of this matter that stand in others, cleared or not."""
+    return conflicts_by_name(matter.firm, names_in(matter), exclude=matter)
+
+
+def open_conflicts(matter: Matter, hits: list[Conflict] | None = None) -> list[Conflict]:
+    """Give the names of this matter that stand in others and that nobody has cleared, here or there."""
+    hits = all_conflicts(matter) if hits is None else hits
+    if not hits:
+        return []
+    rows = ConflictClearance.objects.filter(matter__in={matter.pk, *(hit.matter.pk for hit in hits)})
+    cleared = {key for keys in rows.values_list("hits", flat=True) for key in keys}
+    return [hit for hit in hits if pair_key(matter, hit) not in cleared]
 
 
 def clearances_of(matter: Matter) -> list[ConflictClearance]:

@@ -27,7 +27,7 @@ from clients.selectors import (
     pending_count,
 )
 from clients.selectors.board import INVITATION
-from clients.selectors.clearing import open_conflicts
+from clients.selectors.clearing import all_conflicts, open_conflicts
 
 # Reading and asking change nothing that the board shows.
 UNSEEN = frozenset(
@@ -57,6 +57,7 @@ PLAN_ACTIONS = (
 NAMES_MOVE = frozenset(
     {Action.MATTER_OPENED, Action.CONFLICTS_CLEARED, Action.PARTICIPANT_CHANGED, Action.INTAKE_SUBMITTED}
 )
+MOST_OTHERS = 20
 PLAN_IN_REVIEW = "plan_in_review"
 SIGNED = "signed"
 WaitsFor = BoardEntry.WaitsFor
@@ -105,7 +106,9 @@ def refresh(matter: Matter, event: AuditEvent | None = None) -> None:
     if event is not None:
         entry.changed_at, entry.changed_by_id = event.at, event.actor_id
     if event is None or event.action in NAMES_MOVE:
-        entry.conflicts = len(open_conflicts(matter))
+        hits = all_conflicts(matter)
+        entry.conflicts = len(open_conflicts(matter, hits))
+        _tell_the_others({hit.matter.pk for hit in hits})
     entry.is_closed = matter.closed_at is not None
     entry.stage = _stage(matter)
     entry.pending, entry.asked = pending, asked
@@ -114,6 +117,14 @@ def refresh(matter: Matter, event: AuditEvent | None = None) -> None:
     entry.waits_for = _waits_for(entry, set(statuses.values()))
     entry.next_date, entry.next_what = _next_date(matter, entry)
     entry.save()
+
+
+def _tell_the_others(matters: set[int]) -> None:
+    """Renew the count of open names in the matters on the other side; a name cleared here is cleared there."""
+    for entry in BoardEntry.objects.filter(matter__in=sorted(matters)[:MOST_OTHERS]).select_related("matter__firm"):
+        entry.conflicts = len(open_conflicts(entry.matter))
+        entry.waits_for = _waits_for(entry, {ParticipantStatus(kept["status"]) for kept in entry.people.values()})
+        entry.save(update_fields=["conflicts", "waits_for"])
 
 
 def _stage(matter: Matter) -> str:

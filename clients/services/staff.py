@@ -14,7 +14,7 @@ from clients import audit
 from clients.audit import Action
 from clients.models import Answer, AnswerReview, ConflictClearance, Firm, Matter, Participant, SavedForm, User
 from clients.selectors import ReviewRow, conflicts_by_name, review_rows, to_uuid
-from clients.selectors.clearing import fingerprint_of, hit_key, open_conflicts
+from clients.selectors.clearing import fingerprint_of, open_conflicts, pair_key
 from clients.services import invitations
 from clients.services.answers import FormReusedError, lock_matter, redirect_of_saved_form
 from clients.services.matters import Spouse, change_participant, open_matter
@@ -88,7 +88,7 @@ def clear_conflicts(*, matter: Matter, note: str, actor: User, seen: str | None 
     if seen is not None and fingerprint_of(hits) != seen:
         raise ConflictsNotSeenError
     clearance = ConflictClearance.objects.create(
-        matter=matter, note=note, hits=[hit_key(hit) for hit in hits], cleared_by=actor
+        matter=matter, note=note, hits=[pair_key(matter, hit) for hit in hits], cleared_by=actor
     )
     audit.record(Action.CONFLICTS_CLEARED, actor=actor, matter=matter, data={"count": len(hits)})
     return clearance

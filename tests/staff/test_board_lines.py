@@ -170,15 +170,15 @@ def test_names_elsewhere_must_have_been_seen_before_a_matter_is_opened(firm, dan
 
 
 def test_names_left_open_wait_on_the_board_until_they_are_cleared(firm, dana):
-    opened(firm, dana)
+    first = opened(firm, dana)
     second = opened(firm, dana, a="Carl Ellery", b="Nina Ray", number=2)
-    waiting = line_of(second).conflicts
+    waiting = [line_of(first).conflicts, line_of(second).conflicts]
 
     clear_conflicts(matter=second, note="Another Carl, born 1950.", actor=dana)
 
-    assert 1 == waiting
-    assert 0 == line_of(second).conflicts
-    assert [] == open_conflicts(second)
+    assert [1, 1] == waiting
+    assert [0, 0] == [line_of(first).conflicts, line_of(second).conflicts]
+    assert [] == open_conflicts(second) + open_conflicts(first)
 
 
 def test_a_name_that_turns_up_after_clearing_is_open_again(firm, dana):
