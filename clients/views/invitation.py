@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from allauth.account.utils import perform_login
 from django.contrib.auth import logout
@@ -33,7 +34,7 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
     found = invitations.invitation_for(token) if len(token) <= SEEN_TOKEN_LENGTH else None
     if found is None:
         return _private(_closed(request, None))
-    request.session[SESSION_KEY] = found.pk
+    request.session[SESSION_KEY] = str(found.public_id)
     return _private(redirect("clients:invitation-code"))
 
 
@@ -41,21 +42,18 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def invitation_code(request: HttpRequest) -> HttpResponse:
     """Send a code to the invited mailbox and let in who can read it."""
-    found = (
-        Invitation.objects.select_related("participant__matter__firm")
-        .filter(pk=request.session.get(SESSION_KEY, 0))
-        .first()
-    )
+    public_id = request.session.get(SESSION_KEY, "")
+    found = invitations.invitation_with_id(UUID(public_id)) if public_id else None
     if found is None or not invitations.is_open(found):
-        return _private(_closed(request, found))
+        return _kept_here(_closed(request, found))
     request.firm = found.participant.matter.firm  # type: ignore[attr-defined]
     try:
         if request.method == "POST":
-            return _private(_confirm(request, found) if "code" in request.POST else _send(request, found))
+            return _kept_here(_confirm(request, found) if "code" in request.POST else _send(request, found))
     except InvitationClosedError:
         found.refresh_from_db()
-        return _private(_closed(request, found))
-    return _private(_page(request, found))
+        return _kept_here(_closed(request, found))
+    return _kept_here(_page(request, found))
 
 
 def _send(request: HttpRequest, found: Invitation) -> HttpResponse:
@@ -119,6 +117,13 @@ def _masked(email: str) -> str:
     """Show enough of an address to recognize the own mailbox, and no more."""
     name, _at, domain = email.partition("@")
     return f"{name[:1]}•••@{domain}"
+
+
+def _kept_here(response: HttpResponse) -> HttpResponse:
+    """Keep a page out of caches. Its address holds no secret, and its form needs an Origin that is not "null"."""
+    response.headers["Referrer-Policy"] = "same-origin"
+    response.headers["Cache-Control"] = "no-store"
+    return response
 
 
 def _private(response: HttpResponse) -> HttpResponse:

@@ -3,6 +3,7 @@
 import re
 
 PAGE = re.compile(r"/p/(?P<slug>[\w-]+)/(?:(?P<item>[0-9a-f-]{36})/|(?P<add>add)/)?(?:\?.*)?$")
+GO_ON = re.compile(r"^(Save and continue|Continue)$")
 LONGEST_WALK = 120
 
 
@@ -54,7 +55,9 @@ def walk_through(page, pages, lists, look=lambda page: None):
         for key, value in answers.items():
             fill_question(page, key, value)
         before = page.url
-        page.get_by_role("button", name="Save and continue").click()
+        button = page.get_by_role("button", name=GO_ON)
+        assert button.count() == 1, (before, page.locator("body").inner_text())
+        button.click()
         page.wait_for_load_state()
         assert not page.locator(".error-summary").count(), (before, page.locator(".error-summary").inner_text())
     raise AssertionError("the walk does not end")

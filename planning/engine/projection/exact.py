@@ -289,7 +289,7 @@ class _Run:
     def stated(self, sheet: Worksheet, label: str, person: Person, fact: str, *citations: str) -> Figure:
         """Write a stated money fact of a person; the fact must be known."""
         amount: Decimal = getattr(person, fact)
-        return sheet.write(label, given(amount, f"{person.name}: {fact}"), *citations)
+        return sheet.write(label, given(amount, f"as stated for {person.name}"), *citations)
 
     def bear_tax(self, sheet: Worksheet, first: FirstDeath, *, taxed_outright: bool) -> None:
         """Take the tax from the spouse's taxed share first, the residue, then from others; write what is left.
