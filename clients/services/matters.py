@@ -79,17 +79,21 @@ def change_participant(*, participant: Participant, spouse: Spouse, actor: User)
 
 
 @transaction.atomic
-def close_matter(*, matter: Matter, actor: User) -> None:
-    """Close a matter: the couple's pages and links end, staff can still read it."""
-    Matter.objects.filter(pk=matter.pk, closed_at__isnull=True).update(closed_at=timezone.now())
+def close_matter(*, matter: Matter, actor: User) -> bool:
+    """Close a matter: the couple's pages and links end, staff can still read it. Tell whether it was open."""
+    if not Matter.objects.filter(pk=matter.pk, closed_at__isnull=True).update(closed_at=timezone.now()):
+        return False
     audit.record(Action.MATTER_CLOSED, actor=actor, matter=matter)
+    return True
 
 
 @transaction.atomic
-def reopen_matter(*, matter: Matter, actor: User) -> None:
-    """Open a closed matter again."""
-    Matter.objects.filter(pk=matter.pk).update(closed_at=None)
+def reopen_matter(*, matter: Matter, actor: User) -> bool:
+    """Open a closed matter again. Tell whether it was closed."""
+    if not Matter.objects.filter(pk=matter.pk, closed_at__isnull=False).update(closed_at=None):
+        return False
     audit.record(Action.MATTER_REOPENED, actor=actor, matter=matter)
+    return True
 
 
 @transaction.atomic

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import logging
 import uuid
+from smtplib import SMTPException
 from typing import Any
 from uuid import UUID
 
@@ -24,7 +26,7 @@ from clients.selectors import participant_status, participant_status_label
 from clients.selectors.activity import events_page
 from clients.selectors.board import Filter, board_page
 from clients.selectors.clearing import clearances_of, fingerprint_of, open_conflicts, people_with_email
-from clients.services import invitations, looking
+from clients.services import invitations, looking, matters
 from clients.services import staff as work
 from clients.services.answers import body_hash
 from clients.services.invitations import InvitationClosedError
@@ -33,6 +35,7 @@ from clients.services.staff import ConflictsNotSeenError
 from clients.staff_forms import ClearanceForm, OpenMatterForm, ParticipantForm
 from clients.views import staff_words as words
 
+logger = logging.getLogger(__name__)
 LONGEST_SEARCH = 100
 FILTERS = (
     (Filter.OPEN, gettext_lazy("All open")),
@@ -108,9 +111,11 @@ def _open_page(request: SignedInRequest, form: OpenMatterForm) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "POST"])
 def matter(request: SignedInRequest, matter_id: UUID) -> HttpResponse:
-    """Show who the couple are, how far they are, what is soft, and the one next step; clear names found elsewhere."""
-    found = access.matter_for(request.user, matter_id, Need.VIEW)
+    """Show who the couple are, what is soft and the one next step; clear names, close the matter or open it again."""
+    found = access.matter_for(request.user, matter_id, Need.VIEW if request.method == "GET" else Need.REVIEW)
     form = ClearanceForm()
+    if request.method == "POST" and request.POST.get("action"):
+        return _close_or_reopen(request, found, request.POST["action"])
     if request.method == "POST":
         form = ClearanceForm(request.POST)
         if form.is_valid():
@@ -133,6 +138,7 @@ def matter(request: SignedInRequest, matter_id: UUID) -> HttpResponse:
         "step": words.next_step(entry, people, statuses, has_open_facts=bool(open_facts)),
         "pairs": words.who_they_are(reader),
         "people": words.people_rows(found, people),
+        "owned": words.owned(reader),
         "soft_answers": soft_answers,
         "open_facts": open_facts,
         "hits": hits,
@@ -140,6 +146,16 @@ def matter(request: SignedInRequest, matter_id: UUID) -> HttpResponse:
         "clearances": clearances_of(found),
     }
     return render(request, "clients/staff/matter.html", context)
+
+
+def _close_or_reopen(request: SignedInRequest, found: Matter, action: str) -> HttpResponse:
+    if action not in {"close", "reopen"}:
+        raise Http404
+    if action == "close" and matters.close_matter(matter=found, actor=request.user):
+        messages.success(request, _("The matter is closed. The couple’s pages and links no longer open."))
+    if action == "reopen" and matters.reopen_matter(matter=found, actor=request.user):
+        messages.success(request, _("The matter is open again."))
+    return redirect("clients:matter", found.public_id)
 
 
 def _clear(request: SignedInRequest, found: Matter, form: ClearanceForm) -> HttpResponse:
@@ -231,6 +247,10 @@ def invite(request: SignedInRequest, matter_id: UUID, slot: str) -> HttpResponse
         messages.error(request, _("No invitation was sent: the spouse has signed in already, or the matter is closed."))
     except EmailNotUsableError as refused:
         messages.error(request, str(refused))
+    except (SMTPException, OSError):
+        # The link was made; only the mail did not go out. What the server said may hold an address: it is not logged.
+        logger.warning("The mail server did not take an invitation")
+        messages.error(request, _("The mail server did not take the invitation. Press “Send again” in a few minutes."))
     else:
         messages.success(request, _("The invitation is on its way. The link works once, for 14 days."))
     return redirect(address)

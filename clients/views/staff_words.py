@@ -9,13 +9,14 @@ from typing import Any
 
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from clients.audit import Action
 from clients.intake.qdot import QDOT
 from clients.intake.questions import KNOWN, Cell
-from clients.models import AuditEvent, BoardEntry, Matter, Membership, Participant
+from clients.models import Answer, AuditEvent, BoardEntry, Matter, Membership, Participant
 from clients.selectors import (
     ParticipantStatus,
     Stage,
@@ -62,7 +63,7 @@ class Line:
     next_date: date | None
     next_what: str
     days_left: int | None
-    changed_at: datetime
+    changed: str
     changed_by: str
 
 
@@ -86,6 +87,14 @@ class Soft:
 def couple_name(people: Iterable[Participant]) -> str:
     """Name a matter by its two people."""
     return " & ".join(person.full_name for person in people)
+
+
+def moment_words(moment: datetime) -> str:
+    """Write when something happened, in the firm's zone: Today 16:05, 18 Nov, 18 Nov 2025."""
+    local, today = timezone.localtime(moment), timezone.localdate()
+    if local.date() == today:
+        return _("Today %(clock)s") % {"clock": f"{local:%H:%M}"}
+    return date_format(local, "j M" if local.year == today.year else "j M Y")
 
 
 def stage_word(stage: str) -> str:
@@ -117,7 +126,7 @@ def board_line(entry: BoardEntry, role: str) -> Line:
         next_date=entry.next_date,
         next_what=what,
         days_left=days,
-        changed_at=entry.changed_at,
+        changed=moment_words(entry.changed_at),
         changed_by=entry.changed_by.get_full_name() if entry.changed_by else "",
     )
 
@@ -297,8 +306,11 @@ class Reader:
 
     def words(self, place: str, key: str) -> str:
         """Give an accepted answer in words; empty when there is none."""
-        declared = QDOT.question(key)
-        cell = Cell.from_json(self.record[place].get(key))
+        return self.in_words(key, self.record[place].get(key))
+
+    def in_words(self, key: str, stored: Mapping[str, Any] | None) -> str:
+        """Give a stored cell in words; empty when there is none."""
+        declared, cell = QDOT.question(key), Cell.from_json(stored)
         return answer_in_words(declared, cell, self.names) if declared is not None else ""
 
     def value(self, place: str, key: str) -> Any:
@@ -332,6 +344,38 @@ def who_they_are(reader: Reader) -> list[tuple[str, str]]:
         (_("Joint representation"), _("both agreed") if both == ["acknowledged"] * 2 else ""),
     ]
     return [(label, text) for label, text in pairs if text]
+
+
+@dataclass(slots=True)
+class Owned:
+    """One thing the couple own, as accepted."""
+
+    name: str
+    whose: str
+    value: str
+    source: str
+
+
+def owned(reader: Reader) -> list[Owned]:
+    """List what the couple own as it was accepted; nothing is added up here, the plan does that."""
+    kinds = {option.value: option.label for page in QDOT.pages for option in page.kinds}
+    rows = []
+    for thing in reader.record["assets"]:
+        key = "death_benefit" if thing.get("kind") == "life_insurance" else "value"
+        cell = thing.get(key) or {}
+        name = str((thing.get("asset_name") or {}).get("value") or "") or fill(
+            kinds.get(thing["kind"], ""), reader.names
+        )
+        sources = {**dict(Answer.Source.choices), "": ""}
+        rows.append(
+            Owned(
+                name=name,
+                whose=reader.in_words("title", thing.get("title")),
+                value=reader.in_words(key, cell or None),
+                source=str(sources.get(cell.get("source", ""), "")),
+            )
+        )
+    return rows
 
 
 def _person_words(reader: Reader, person: Participant) -> str:
