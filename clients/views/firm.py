@@ -21,6 +21,7 @@ from clients.firm_forms import FirmForm, MemberForm, NewMemberForm
 from clients.http import SignedInRequest
 from clients.models import Firm, Membership
 from clients.services import firms
+from clients.views.invitation import invited_firm
 from clients.words import default_joint_representation
 from qdot_site.context import firm_of
 
@@ -48,7 +49,7 @@ def firm_settings(request: SignedInRequest) -> HttpResponseBase:
 @require_GET
 def brand_css(request: HttpRequest) -> HttpResponse:
     """Give the color of the reader's firm as a style sheet."""
-    firm = firm_of(request)
+    firm = invited_firm(request) or firm_of(request)
     sheet = brand_sheet(firm.accent_color if firm is not None else PRODUCT_ACCENT)
     response = HttpResponse(sheet, content_type="text/css; charset=utf-8")
     patch_cache_control(response, private=True, max_age=BRAND_KEPT_FOR)

@@ -15,7 +15,7 @@ from django.views.decorators.debug import sensitive_post_parameters, sensitive_v
 from django.views.decorators.http import require_http_methods, require_safe
 
 from clients.fields import fold_digits
-from clients.models import Invitation
+from clients.models import Firm, Invitation
 from clients.services import invitations
 from clients.services.invitations import CodeResult, InvitationClosedError, TooManyCodesError
 
@@ -54,6 +54,13 @@ def invitation_code(request: HttpRequest) -> HttpResponse:
         found.refresh_from_db()
         return _kept_here(_closed(request, found))
     return _kept_here(_page(request, found))
+
+
+def invited_firm(request: HttpRequest) -> Firm | None:
+    """Give the firm whose link brought this visitor, while the link is open; its color goes with its name."""
+    public_id = request.session.get(SESSION_KEY, "")
+    found = invitations.invitation_with_id(UUID(public_id)) if public_id else None
+    return found.participant.matter.firm if found is not None and invitations.is_open(found) else None
 
 
 def _send(request: HttpRequest, found: Invitation) -> HttpResponse:

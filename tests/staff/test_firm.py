@@ -39,7 +39,16 @@ def admin(ida):
 
 def firm_fields(client, **changes):
     fields = {name: values[0] for name, values in read(client.get(URL)).fields.items() if values}
-    names = ("name", "address", "phone", "email", "website", "contact_name", "accent_color", "joint_representation_text")
+    names = (
+        "name",
+        "address",
+        "phone",
+        "email",
+        "website",
+        "contact_name",
+        "accent_color",
+        "joint_representation_text",
+    )
     reader = {name: fields.get(name, "").lstrip("\n") for name in names}
     reader["email"] = "office@example.com"
     return {"action": "firm", **reader, **changes}
@@ -278,3 +287,18 @@ def test_a_color_stored_otherwise_never_breaks_the_sheet(firm, admin, stored):
     accent = re.search(r"--accent: (#[0-9a-f]{6});", text)[1]
     assert contrast_with_white(accent) >= 4.5
     assert 1 == text.count("{")
+
+
+def test_a_visitor_with_an_open_link_sees_the_firms_color(client, firm, mailoutbox, django_capture_on_commit_callbacks):
+    from clients.services.invitations import send_invitation
+
+    firm.accent_color = "#7a1f3d"
+    firm.save()
+    matter = factories.make_matter(firm, users=False)
+    with django_capture_on_commit_callbacks(execute=True):
+        send_invitation(participant=matter.participant("a"), base_url="http://testserver", actor=matter.opened_by)
+    client.get(re.search(r"http://testserver(/invitation/\S+)", mailoutbox[0].body)[1])
+
+    sheet = client.get(reverse("clients:brand-css")).content.decode()
+
+    assert "#7a1f3d" in sheet
