@@ -139,7 +139,9 @@ def test_an_answer_the_spouse_typed_is_named_after_who_typed_it(staff, matter):
 
 def test_a_changed_answer_shows_what_counted_before(staff, matter, dana, carls):
     submissions.accept_all(matter=matter, actor=dana)
-    hand_in(matter, "a", {"date_of_birth": cell("1956-03-02"), "citizenships": cell(["US"])}, assets=carls.content["assets"])
+    hand_in(
+        matter, "a", {"date_of_birth": cell("1956-03-02"), "citizenships": cell(["US"])}, assets=carls.content["assets"]
+    )
 
     page = text_of(staff.get(url(matter)))
 
