@@ -217,6 +217,13 @@ class PlanPage:
         }
 
     @property
+    def close_parts(self) -> list[Part]:
+        """The same words, the amount leading to the line of the arrangement ranked second."""
+        options = self.reading.result["options"]
+        second = [(option["strategy"], self.ranking_order) for option in options if option["rank"] == 2]  # noqa: PLR2004
+        return self._linked(self.close_words, second)
+
+    @property
     def is_close(self) -> bool:
         """Whether the first place rests on less than the tolerance."""
         return bool(self.reading.recommendation["is_close"])

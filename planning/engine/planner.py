@@ -99,6 +99,17 @@ class _Planner:
             result.figures["against_outright"] = difference.amount
             result.lines["against_outright"] = sheet.last_number
 
+    def compare_with_first(self, options: list[Option], first: Option, order: Spouse) -> None:
+        """Write each other option's difference to the first-ranked one on its last worksheet, USD."""
+        best = first.order(order)
+        for option in options:
+            result = option.order(order)
+            if option is first or result.family_wealth is None or best.family_wealth is None:
+                continue
+            own = given(result.family_wealth, f"line {result.lines['family_wealth']}")
+            leading = given(best.family_wealth, f"line {best.lines['family_wealth']}")
+            result.worksheets[-1].write("Against the arrangement ranked first", own - leading)
+
     def option(self, strategy: Strategy) -> Option:
         """Return one strategy with status, reasons and both orders."""
         closed = self.unavailable[strategy.id]
@@ -174,6 +185,7 @@ class _Planner:
         found.against_outright = result.figures["against_outright"]
         found.sentence = self.sentence(first, found.against_outright)
         found.reasons = why_first(first, nothing if noncitizens(self.couple) else None, self.couple, result)
+        self.compare_with_first(options, first, order)
         found.why_not = {o.strategy: why_not(o, first, order, self.couple) for o in options if o is not first}
         found.flip_points = self.flips(first.strategy)
         found.other_order = self.other_order(options, first.strategy)
