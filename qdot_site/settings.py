@@ -27,9 +27,7 @@ LOCAL_HOSTS = ["localhost", "127.0.0.1"]
 
 ALLOWED_HOSTS = env.names("QDOT_ALLOWED_HOSTS")
 if DEMO and ALLOWED_HOSTS:
-    _message = (
-        "QDOT_DEMO and QDOT_ALLOWED_HOSTS are both set; the demo serves this machine only, so drop one."
-    )
+    _message = "QDOT_DEMO and QDOT_ALLOWED_HOSTS are both set; the demo serves this machine only, so drop one."
     raise ImproperlyConfigured(_message)
 if not ALLOWED_HOSTS and not PRODUCTION:
     ALLOWED_HOSTS = LOCAL_HOSTS

@@ -21,7 +21,9 @@ def person(name: str, *citizenships: str, **facts) -> Person:
 
 def asset(title: str, value: int, kind: str = "brokerage", **facts) -> Asset:
     """An asset without debt."""
-    return Asset(name=f"{kind} of {title}", kind=kind, title=title, value=Decimal(value), **{"debt": Decimal(0), **facts})
+    return Asset(
+        name=f"{kind} of {title}", kind=kind, title=title, value=Decimal(value), **{"debt": Decimal(0), **facts}
+    )
 
 
 def worked_comparison_couple() -> Couple:

@@ -62,9 +62,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: Any) -> None:
         """Offer to make the files again even when they are there."""
-        parser.add_argument(
-            "--again", action="store_true", help="make the files again even when they are there"
-        )
+        parser.add_argument("--again", action="store_true", help="make the files again even when they are there")
 
     def handle(self, *_args: Any, **options: Any) -> None:
         """Make what is missing."""
