@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from clients.models import Firm, Matter
 from planning.demo.firm import CLIENTS, PASSWORD, STAFF, load_demo
+from tests.browser.clicking import sign_in
 from tests.browser.conftest import DESK, PHONE
 from tests.site.test_who_may_open_what import RULES, arguments
 
@@ -31,11 +32,7 @@ def test_every_page_is_accessible(open_page, live_server, accessible, width, ema
     matter = Matter.objects.for_firm(Firm.objects.get()).get(plan_released_at__isnull=False)
     is_client = email in CLIENTS
     page = open_page(width=width)
-    page.goto(f"{live_server.url}/accounts/login/")
-    page.locator('[name="login"]').fill(email)
-    page.locator('[name="password"]').fill(PASSWORD)
-    page.locator("main form button[type=submit]").first.click()
-    page.wait_for_load_state()
+    sign_in(page, live_server.url, email, PASSWORD)
     seen = 0
     for name, (method, _) in RULES.items():
         if method != "get" or name in NO_PAGE or name.startswith(COUPLE) != is_client:

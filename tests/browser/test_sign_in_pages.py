@@ -7,6 +7,7 @@ from django.contrib.auth import get_user_model
 from django.core import mail
 
 from clients.models import Firm, Membership
+from tests.browser.clicking import press
 from tests.browser.conftest import DESK, PHONE
 
 WIDTHS = pytest.mark.parametrize("width", [PHONE, DESK])
@@ -27,7 +28,7 @@ def sign_in(page, live_server, password=PASSWORD):
     page.goto(f"{live_server.url}/accounts/login/")
     page.get_by_label("Email").fill("ana@example.org")
     page.get_by_label("Password").fill(password)
-    page.get_by_role("button", name="Sign in").click()
+    press(page, "Sign in")
 
 
 @WIDTHS
@@ -54,14 +55,14 @@ def test_a_forgotten_password_is_replaced_through_the_mail(open_page, live_serve
     page = open_page()
     page.goto(f"{live_server.url}/accounts/password/reset/")
     page.get_by_label("Email").fill("ana@example.org")
-    page.get_by_role("button", name="Send the link").click()
+    press(page, "Send the link")
     link = re.search(r"http\S+", mail.outbox[0].body).group()
 
     page.goto(link)
     accessible(page)
     page.get_by_label("New Password", exact=True).fill("another long pass phrase")
     page.get_by_label(re.compile("again", re.IGNORECASE)).fill("another long pass phrase")
-    page.get_by_role("button", name="Save the new password").click()
+    press(page, "Save the new password")
 
     assert page.get_by_role("heading", name="Your password is changed").is_visible()
     ana.refresh_from_db()
@@ -85,12 +86,12 @@ def test_the_second_step_is_switched_on_and_asked_for(open_page, live_server, ac
     page.wait_for_url("**/reauthenticate/**")
     accessible(page)
     page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Confirm").click()
+    press(page, "Confirm")
     page.wait_for_url("**/totp/activate/")
     accessible(page)
     secret = page.locator("strong.figures").inner_text()
     page.get_by_label("Authenticator code").fill(code(secret))
-    page.get_by_role("button", name="Switch it on").click()
+    press(page, "Switch it on")
 
     page.wait_for_url("**/recovery-codes/**")
     accessible(page)

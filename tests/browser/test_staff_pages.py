@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from clients.services.invitations import send_invitation
 from clients.services.matters import Spouse, open_matter
+from tests.browser.clicking import press
 from tests.browser.conftest import DESK, PHONE
 from tests.factories import make_firm, make_staff
 
@@ -60,15 +61,15 @@ def test_a_matter_is_opened_after_its_names_were_seen(desk, live_server, accessi
 
     page.get_by_label("First spouse’s full name").fill("Lucia Marin")
     page.get_by_label("First spouse’s e-mail").fill("new@clients.example")
-    page.get_by_role("button", name="Open the matter").click()
+    press(page, "Open the matter")
     page.get_by_role("link", name="Second spouse’s full name").wait_for()
     accessible(page)
     page.get_by_label("Second spouse’s full name").fill("Bob Weller")
     page.get_by_label("Second spouse’s e-mail").fill("bob@clients.example")
-    page.get_by_role("button", name="Open the matter").click()
+    press(page, "Open the matter")
     page.get_by_role("heading", name="These names also stand in other matters").wait_for()
     accessible(page)
-    page.get_by_role("button", name="Open the matter all the same").click()
+    press(page, "Open the matter all the same")
 
     page.get_by_text("The matter is open. Next: invite both spouses.").wait_for()
     accessible(page)

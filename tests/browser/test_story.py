@@ -12,30 +12,16 @@ import pytest
 from clients.models import Matter
 from planning.demo import couples
 from planning.models import Plan
+from tests.browser.clicking import follow, press, sign_in
 from tests.browser.conftest import DESK, PHONE
 from tests.browser.walk import walk_through
-from tests.factories import PASSWORD, make_firm, make_staff
+from tests.factories import make_firm, make_staff
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 LINK = re.compile(r"http://\S+/invitation/\S+")
 CODE = re.compile(r"\b(\d{6})\b")
 PEOPLE = {"a": ("Graham Ellery", "graham@clients.example"), "b": ("Lucía Marín Ellery", "lucia@clients.example")}
-
-
-def sign_in(page, base, email):
-    """Sign in with a password."""
-    page.goto(f"{base}/accounts/login/")
-    page.locator('[name="login"]').fill(email)
-    page.locator('[name="password"]').fill(PASSWORD)
-    page.locator("main form button[type=submit]").first.click()
-    page.wait_for_load_state()
-
-
-def press(page, name):
-    """Press a button and wait for the page behind it."""
-    page.get_by_role("button", name=name).first.click()
-    page.wait_for_load_state()
 
 
 def newest_mail(mailoutbox, email, pattern):
@@ -99,12 +85,12 @@ def test_from_an_invitation_to_a_released_pdf(  # noqa: PLR0915 - one story, tol
     lists = {"a": couples.ELLERY_LISTS, "b": {}}
     for slot, page in spouses.items():
         accessible(page)
-        page.locator("main a.btn-primary").first.click()
+        follow(page, page.locator("main a.btn-primary").first)
         walk_through(page, answers[slot], lists[slot], look)
     # What one of them answered can open a page for the other.
     for slot, page in spouses.items():
         page.goto(f"{base}/portal/{matter.public_id}/")
-        page.locator("main a.btn-primary").first.click()
+        follow(page, page.locator("main a.btn-primary").first)
         walk_through(page, answers[slot], {}, look)
         press(page, "Send my answers")
         accessible(page)
@@ -175,11 +161,7 @@ def demo(transactional_db):
 def open_demo_plan(page, base, demo):
     """Sign in as the demo's attorney and open the finished plan; return its address."""
     matter, password = demo
-    page.goto(f"{base}/accounts/login/")
-    page.locator('[name="login"]').fill("priya@marshcalloway.example")
-    page.locator('[name="password"]').fill(password)
-    page.locator("main form button[type=submit]").first.click()
-    page.wait_for_load_state()
+    sign_in(page, base, "priya@marshcalloway.example", password)
     page.goto(f"{base}/matters/{matter.public_id}/plan/")
     return page.url
 

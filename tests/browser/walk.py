@@ -2,6 +2,8 @@
 
 import re
 
+from tests.browser.clicking import follow, press
+
 PAGE = re.compile(r"/p/(?P<slug>[\w-]+)/(?:(?P<item>[0-9a-f-]{36})/|(?P<add>add)/)?(?:\?.*)?$")
 GO_ON = re.compile(r"^(Save and continue|Continue)$")
 LONGEST_WALK = 120
@@ -47,9 +49,9 @@ def walk_through(page, pages, lists, look=lambda page: None):
         if slug in waiting and not found["add"]:
             if waiting[slug]:
                 thing = waiting[slug].pop(0)
-                page.locator("#add").click()
+                follow(page, page.locator("#add"))
             else:
-                page.get_by_role("button", name="That is everything").click()
+                press(page, "That is everything")
             continue
         answers = thing if found["item"] or found["add"] else pages[slug]
         for key, value in answers.items():
@@ -57,7 +59,6 @@ def walk_through(page, pages, lists, look=lambda page: None):
         before = page.url
         button = page.get_by_role("button", name=GO_ON)
         assert button.count() == 1, (before, page.locator("body").inner_text())
-        button.click()
-        page.wait_for_load_state()
+        follow(page, button)
         assert not page.locator(".error-summary").count(), (before, page.locator(".error-summary").inner_text())
     raise AssertionError("the walk does not end")
