@@ -8,8 +8,9 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, Literal
 
+from planning.engine.finding import Finding
 from planning.engine.law import Law, LawAmount, LawBook
-from planning.engine.wire import law_amount_to_json, money, worksheet_to_json
+from planning.engine.wire import finding_to_json, law_amount_to_json, money, worksheet_to_json
 from planning.engine.worksheet import Worksheet, to_cents
 
 Status = Literal["computed", "needs_facts", "not_applicable"]
@@ -34,6 +35,7 @@ class Answer:
     missing: list[str] = field(default_factory=list)
     reasons: list[Warned] = field(default_factory=list)
     amounts: dict[tuple[str, int], LawAmount] = field(default_factory=dict)
+    findings: list[Finding] = field(default_factory=list)
     not_applicable: bool = False
 
     @property
@@ -85,6 +87,7 @@ def to_json(rule: str, answer: Answer, book: LawBook) -> dict[str, Any]:
         "reasons": [_warned(reason) for reason in answer.reasons],
         "result": plain_json(answer.result),
         "worksheets": [worksheet_to_json(sheet) for sheet in answer.worksheets if sheet.lines],
+        "findings": [finding_to_json(finding) for finding in answer.findings],
         "warnings": [_warned(warning) for warning in answer.warnings],
         "law": {
             "version": book.version,

@@ -9,6 +9,7 @@ from pydantic import Field
 
 from planning.compute.answers import Answer
 from planning.compute.fields import RuleInput
+from planning.compute.rule import Rule
 from planning.engine.law import LawBook
 from planning.engine.rules.s2056d4_citizenship_before_return import CITATIONS, citizenship_before_return
 from planning.engine.rules.s7503_due_dates import add_months, form_706_due
@@ -117,3 +118,11 @@ def answer_citizenship_before_return(facts: CitizenshipBeforeReturnInput, book: 
                 "IRC 6651(a)(1)",
             )
     return answer
+
+
+RULE = Rule(
+    "citizenship-before-return",
+    "Is the spouse a citizen in time for the ordinary marital deduction",
+    CitizenshipBeforeReturnInput,
+    answer_citizenship_before_return,
+)

@@ -10,6 +10,7 @@ from pydantic import Field
 
 from planning.compute.answers import Answer
 from planning.compute.fields import RuleInput, Year
+from planning.compute.rule import Rule
 from planning.engine.law import LawBook
 from planning.engine.rules.s7503_due_dates import (
     add_months,
@@ -247,3 +248,11 @@ def _qdot(facts: DeadlinesInput, add: Add) -> None:
             "IRC 7503",
             note=f"plan for {nominal.isoformat()}",
         )
+
+
+RULE = Rule(
+    "deadlines",
+    "Due dates of Forms 706, 4768, 709, 706-QDT, of election and assignment",
+    DeadlinesInput,
+    answer_deadlines,
+)

@@ -19,6 +19,7 @@ from planning.compute.estates import (
     work_out_estate,
 )
 from planning.compute.fields import Citizenship, Year, law_of, one_day
+from planning.compute.rule import Rule
 from planning.engine.law import BASIC_EXCLUSION_AMOUNT, Law, LawBook
 from planning.engine.rules.s2001_estate_tax import estate_tax, net_estate_tax
 from planning.engine.rules.s2010_unified_credit import unused_exclusion
@@ -356,3 +357,6 @@ def _received_outright(sheet: Worksheet, estate: Estate) -> tuple[Figure, list[t
     return received, [
         (part, f"the part of the first tax on that property, {received.how} of the taxed estate after tax")
     ]
+
+
+RULE = Rule("estate-tax", "Estate tax of a citizen or resident, and of the survivor", EstateTaxInput, answer_estate_tax)

@@ -12,6 +12,7 @@ from pydantic import Field
 
 from planning.compute.answers import Answer
 from planning.compute.fields import Citizenship, Count, RuleInput, Words, Year, is_citizen, law_of
+from planning.compute.rule import Rule
 from planning.engine.law import (
     ANNUAL_EXCLUSION,
     BASIC_EXCLUSION_AMOUNT,
@@ -439,3 +440,6 @@ def _totals(rows: list[dict[str, Any]], entries: list[Entry]) -> dict[str, Any]:
 
 def _sum(amounts: Any) -> Decimal:
     return sum(amounts, ZERO)
+
+
+RULE = Rule("gift-tax", "Exclusion, taxable gift, gift tax and Form 709, year by year", GiftTaxInput, answer_gift_tax)

@@ -9,6 +9,7 @@ from pydantic import Field
 
 from planning.compute.answers import Answer
 from planning.compute.fields import Citizenship, Fraction, Owners, RuleInput, is_citizen
+from planning.compute.rule import Rule
 from planning.engine.law import LawBook
 from planning.engine.rules.s2040_joint_property import (
     HUNDRED,
@@ -213,3 +214,8 @@ def _from_amounts(facts: JointPropertyInput) -> Decimal | None:
     if decedent + other == 0:
         return None
     return (other - given_back + old_gifts) * HUNDRED / (decedent + other)
+
+
+RULE = Rule(
+    "joint-property", "How much of jointly held property the estate includes", JointPropertyInput, answer_joint_property
+)

@@ -11,6 +11,7 @@ from planning.compute.answers import Answer
 from planning.compute.estate_tax import qdot_required
 from planning.compute.estates import SECOND_NAMES, Estate, EstateInput, SpouseStatus, spouse_status, work_out_estate
 from planning.compute.fields import Words
+from planning.compute.rule import Rule
 from planning.engine.law import LawBook
 from planning.engine.rules.s2056_marital_deduction import MaritalStatus, MaritalTreatment, marital_treatment
 from planning.engine.worksheet import ZERO
@@ -194,3 +195,11 @@ def _dsue(facts: MaritalDeductionInput, status: SpouseStatus, *, uses_qdot: bool
     if facts.spouse_us_resident is False:
         return "no_unless_treaty"
     return "after_last_qdot_event" if uses_qdot else "attorney_question"
+
+
+RULE = Rule(
+    "marital-deduction",
+    "Is what passes to the spouse deducted, and does it take a QDOT",
+    MaritalDeductionInput,
+    answer_marital_deduction,
+)

@@ -12,6 +12,7 @@ from pydantic import Field
 from planning.compute.answers import Answer
 from planning.compute.estates import TaxableGiftsOfYear
 from planning.compute.fields import Citizenship, Count, RuleInput, Year, is_citizen, law_of, one_day
+from planning.compute.rule import Rule
 from planning.engine.law import BASIC_EXCLUSION_AMOUNT, LawBook
 from planning.engine.rules.s2001g_tax_on_earlier_gifts import YearOfGifts, tax_on_earlier_gifts
 from planning.engine.rules.s2056a_qdot import QdotBase, qdot_tax, qdot_tax_before_final_determination
@@ -521,3 +522,6 @@ def _date_row(event: Event, spouse_death: date | None) -> None:
     if spouse_death is not None and spouse_death.year == event.year:
         due = min(due, form_706_qdt_due_for_death(spouse_death, is_legal_holiday))
     row["due_date"] = due
+
+
+RULE = Rule("qdot-tax", "Tax on what leaves a QDOT, event by event", QdotTaxInput, answer_qdot_tax)

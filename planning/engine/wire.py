@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from planning.engine.assumptions import Assumption
+from planning.engine.finding import Finding
 from planning.engine.law import LawAmount
 from planning.engine.results import FIGURES, Option, OrderResult, Plan, Reason, Recommendation
 from planning.engine.worksheet import Worksheet
@@ -34,6 +35,27 @@ def law_amount_to_json(amount: LawAmount) -> Json:
         "status": amount.status,
         "citations": list(amount.citations),
         "note": amount.note,
+    }
+
+
+def finding_to_json(finding: Finding) -> Json:
+    """Return one finding with its test, measured value and threshold."""
+
+    def value(found: Decimal | str | None) -> str | None:
+        return money(found) if isinstance(found, Decimal) else found
+
+    return {
+        "rule": finding.rule,
+        "state": finding.state,
+        "severity": finding.severity,
+        "test": finding.test,
+        "text": finding.text,
+        "measured": value(finding.measured),
+        "threshold": value(finding.threshold),
+        "citations": list(finding.citations),
+        "form": finding.form,
+        "questions": list(finding.questions),
+        "missing": list(finding.missing),
     }
 
 

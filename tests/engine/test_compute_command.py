@@ -67,7 +67,9 @@ def test_money_fields_say_their_unit(rule):
 def test_the_answer_has_one_shape():
     answer = run("compute", "estate-tax", str(EXAMPLES / "compute-estate-tax.json")).json
 
-    assert ["rule", "status", "missing", "reasons", "result", "worksheets", "warnings", "law"] == list(answer)
+    assert ["rule", "status", "missing", "reasons", "result", "worksheets", "findings", "warnings", "law"] == list(
+        answer
+    )
     assert {"version", "fingerprint", "amounts"} == set(answer["law"])
     assert {"official"} == {amount["status"] for amount in answer["law"]["amounts"]}
     assert all(isinstance(line["amount"], str) for sheet in answer["worksheets"] for line in sheet["lines"])

@@ -1,0 +1,7 @@
+"""Basis of every asset at every event."""
+
+from __future__ import annotations
+
+from planning.engine.register.entry import LawRule
+
+RULES: tuple[LawRule, ...] = ()

@@ -1,0 +1,5 @@
+"""Switches: gifts during life."""
+
+from tests.switches import Switch
+
+SWITCHES: list[Switch] = []
