@@ -7,6 +7,7 @@ indexing rate and marks every amount as projected.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -86,15 +87,15 @@ class RateTable:
     name: str
     brackets: tuple[RateBracket, ...]
     citations: tuple[str, ...]
+    _overs: tuple[Decimal, ...] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        # Looked up tens of thousands of times in a plan.
+        object.__setattr__(self, "_overs", tuple(row.over for row in self.brackets))
 
     def bracket(self, amount: Decimal) -> RateBracket:
         """Return the row with the largest `over` below `amount`; a boundary belongs to the lower row."""
-        found = self.brackets[0]
-        for row in self.brackets:
-            if row.over >= amount:
-                break
-            found = row
-        return found
+        return self.brackets[max(0, bisect_left(self._overs, amount) - 1)]
 
     def tax(self, amount: Decimal) -> Decimal:
         """Return the tentative tax on `amount` USD, exact; zero for nothing or less."""

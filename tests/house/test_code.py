@@ -53,6 +53,19 @@ def test_the_engine_computes_without_floats_clocks_and_chance(path):
     assert [] == found
 
 
+@pytest.mark.parametrize("path", ENGINE, ids=name_of)
+def test_no_figure_is_changed_after_it_was_made(path):
+    changed = [
+        f"line {node.lineno}: .{target.attr}"
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.Assign | ast.AugAssign | ast.AnnAssign)
+        for target in (node.targets if isinstance(node, ast.Assign) else [node.target])
+        if isinstance(target, ast.Attribute) and target.attr in {"amount", "how", "compound"}
+    ]
+
+    assert [] == changed
+
+
 @pytest.mark.parametrize("path", PRODUCT, ids=name_of)
 def test_no_code_trusts_text_as_markup_or_builds_queries_by_hand(path):
     if "migrations" in path.parts:

@@ -82,6 +82,12 @@ class _Run:
         self.result.first_death_year = as_of.year + self.years_before
         self.result.second_death_year = as_of.year + assumptions.years_to_second_death
         self.growth_factor = 1 + assumptions.growth / HUNDRED
+        self.growth_words = f"growth of {plain(assumptions.growth)}%"
+        kept = assumptions.growth - assumptions.qdot_income_yield - assumptions.qdot_yearly_cost
+        self.qdot_kept, self.qdot_kept_words = kept / HUNDRED, f"{plain(kept)}% (growth less income and cost)"
+        self.own_growth = assumptions.growth / HUNDRED
+        self.growth_of: dict[int, Figure] = {}
+        self.laws: dict[int, Law] = {}
 
     # -- helpers -----------------------------------------------------------------
 
@@ -97,7 +103,9 @@ class _Run:
 
     def law(self, year: int) -> Law:
         """Return the law of `year`, projected where it is not published."""
-        return self.lawbook.projected(date(year, 12, 31), self.assumptions.indexing)
+        if year not in self.laws:
+            self.laws[year] = self.lawbook.projected(date(year, 12, 31), self.assumptions.indexing)
+        return self.laws[year]
 
     def keep(self, name: str, figure: Figure, sheet: Worksheet, number: str | None = None) -> None:
         """Remember a figure of the option and the line it stands on."""
@@ -108,9 +116,10 @@ class _Run:
         """Return `figure` grown `years` years at the assumed rate, in cents."""
         if years == 0:
             return figure
-        rate = plain(self.assumptions.growth)
-        factor = given(self.growth_factor**years, f"growth of {rate}% for {years} year{'s' if years > 1 else ''}")
-        return (figure * factor).cents()
+        if years not in self.growth_of:
+            words = f"{self.growth_words} for {years} year{'s' if years > 1 else ''}"
+            self.growth_of[years] = given(self.growth_factor**years, words)
+        return (figure * self.growth_of[years]).cents()
 
     def becomes_citizen(self, spouse: Spouse) -> bool:
         """Whether the strategy makes `spouse` a citizen in time."""
@@ -360,20 +369,13 @@ class _Run:
     ) -> None:
         """Move every pot one year on; income and growth are on the opening balance."""
         a = self.assumptions
-        growth = f"growth of {plain(a.growth)}%"
         opening, opening_qdot = pots.survivor, pots.qdot
-        own = opening + Figure(opening.amount * a.growth / HUNDRED, growth)
+        own = opening + Figure(opening.amount * self.own_growth, self.growth_words)
         if opening_qdot.amount:
             income = opening_qdot.percent(a.qdot_income_yield)
             own = own + Figure(income.amount, f"QDOT income of {income.how}")
-            kept = a.growth - a.qdot_income_yield - a.qdot_yearly_cost
-            pots.qdot = sheet.write(
-                f"QDOT, end of {year}",
-                (
-                    opening_qdot
-                    + Figure(opening_qdot.amount * kept / HUNDRED, f"{plain(kept)}% (growth less income and cost)")
-                ).cents(),
-            )
+            kept = Figure(opening_qdot.amount * self.qdot_kept, self.qdot_kept_words)
+            pots.qdot = sheet.write(f"QDOT, end of {year}", (opening_qdot + kept).cents())
         if a.survivor_spending:
             spent = to_cents(a.survivor_spending * (1 + a.spending_growth / HUNDRED) ** (count - 1))
             own = own - given(spent, f"spending of {plain(spent)}")
