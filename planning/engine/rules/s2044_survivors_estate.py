@@ -25,32 +25,30 @@ class FormOfTrust:
     """One form of QDOT: its words, whether the survivor's estate includes it, and by what section."""
 
     words: str
-    included: bool
     citations: tuple[str, ...]
     recovery: str
+    included: bool = True
 
 
 FORMS: Mapping[QdotForm, FormOfTrust] = {
     "qtip": FormOfTrust(
-        "a trust with a QTIP election", True, ("IRC 2044", "IRC 2056(b)(7)", "IRC 2056A(b)(14)"), "IRC 2207A(a)"
+        "a trust with a QTIP election", ("IRC 2044", "IRC 2056(b)(7)", "IRC 2056A(b)(14)"), "IRC 2207A(a)"
     ),
     "general_power": FormOfTrust(
-        "a trust with a general power of appointment", True, ("IRC 2041(a)(2)", "IRC 2056(b)(5)"), "IRC 2207"
+        "a trust with a general power of appointment", ("IRC 2041(a)(2)", "IRC 2056(b)(5)"), "IRC 2207"
     ),
     "spouse_funded": FormOfTrust(
         "a trust the survivor funded and kept an interest in",
-        True,
         ("IRC 2036(a)", "IRC 2038(a)(1)", "Treas. Reg. 20.2056A-4(b)(5)"),
         "IRC 2207B",
     ),
     "estate_trust": FormOfTrust(
         "a trust whose remainder goes to the survivor's estate",
-        True,
         ("IRC 2033", "Treas. Reg. 20.2056(c)-2(b)(1)"),
         "",
     ),
     "charitable_remainder": FormOfTrust(
-        "a charitable remainder trust", False, ("IRC 2056(b)(8)", "Treas. Reg. 20.2056A-6(b)(3)"), ""
+        "a charitable remainder trust", ("IRC 2056(b)(8)", "Treas. Reg. 20.2056A-6(b)(3)"), "", included=False
     ),
 }
 
@@ -83,11 +81,6 @@ def qdot_in_survivors_estate(
         f"{trust.words} is in the estate of a nonresident noncitizen so far as it is situated in the United States",
         (*trust.citations, "IRC 2103", "IRC 2104"),
     )
-
-
-def deductible_in_survivors_estate(qdot_tax_paid: Decimal) -> Decimal:
-    """Return what of the 2056A tax (USD) the survivor's estate may deduct: nothing. IRC 2053(c)(1)(B)."""
-    return qdot_tax_paid * 0
 
 
 @dataclass(frozen=True, slots=True)
