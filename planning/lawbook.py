@@ -1,25 +1,35 @@
-"""Reads the law files into values the engine can use: the only module that opens `planning/law`.
+"""Reads the amounts and rate tables of the law files into values the engine can use.
 
-A fault in a file stops the start with the file, the key, what is wrong and what
-is expected. How to add a year: docs/law.md.
+Only this module and `planning/actuarial.py` open `planning/law`. A fault in a
+file stops the start with the file, the key, what is wrong and what is
+expected. How to add a year: docs/law.md.
 """
 
 from __future__ import annotations
 
 import hashlib
-import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from typing import cast, get_args
 
 from planning.engine.law import Law, LawAmount, LawBook, RateBracket, RateTable, Rounding, Status
 from planning.engine.mortality import LifeTable
+from planning.law_files import (
+    LAW_FOLDER,
+    LawFileError,
+    Toml,
+    as_number,
+    as_table,
+    as_text,
+    citations_of,
+    read_toml,
+    refuse_unknown,
+)
 
-LAW_FOLDER = Path(__file__).resolve().parent / "law"
 # The last official year and the edition of the files; raise the edition with every change of an amount.
 VERSION = "2026.1"
 
@@ -30,14 +40,6 @@ AMOUNT_KEYS = frozenset(
 TABLE_KEYS = frozenset({"label", "from", "to", "cites", "brackets"})
 BRACKET_KEYS = frozenset({"over", "base_tax", "rate"})
 LIFE_TABLE_KEYS = frozenset({"name", "year", "citation", "source", "female", "male"})
-Toml = Mapping[str, object]
-
-
-class LawFileError(ValueError):
-    """A law file that cannot be used; the message names file and key, what is wrong and what is expected."""
-
-    def __init__(self, file: Path, key: str, fault: str) -> None:
-        super().__init__(f"{file.name}: {key}: {fault}" if key else f"{file.name}: {fault}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +95,7 @@ def fingerprint(files: Iterable[Path]) -> str:
 
 def read_year(file: Path, eras: Iterable[Era], fixed: Mapping[str, LawAmount]) -> Law:
     """Read one year file; `fixed` are the amounts that hold for every year."""
-    content = dict(_toml(file))
+    content = dict(read_toml(file))
     year = content.pop("year", None)
     if not isinstance(year, int) or str(year) != file.stem:
         raise LawFileError(file, "year", f"is {year!r}; expected {file.stem}, the year in the file's name")
@@ -124,66 +126,43 @@ def read_year(file: Path, eras: Iterable[Era], fixed: Mapping[str, LawAmount]) -
 
 def read_statute(file: Path) -> dict[str, LawAmount]:
     """Read the amounts that are the same in every year."""
-    return {name: _amount(file, name, entry, year=0) for name, entry in _toml(file).items()}
+    return {name: _amount(file, name, entry, year=0) for name, entry in read_toml(file).items()}
 
 
 def read_rate_tables(file: Path) -> list[Era]:
     """Read the rate schedules of IRC 2001(c) and check that each is continuous."""
     eras: list[Era] = []
-    for name, entry in _toml(file).items():
-        table = _table(file, name, entry)
-        _refuse_unknown(file, name, table, TABLE_KEYS)
+    for name, entry in read_toml(file).items():
+        table = as_table(file, name, entry)
+        refuse_unknown(file, name, table, TABLE_KEYS)
         first, last = table.get("from"), table.get("to")
         if not isinstance(first, date):
             raise LawFileError(file, f"{name}.from", f"is {first!r}; expected a date such as 2013-01-01")
         if last is not None and (not isinstance(last, date) or last < first):
             raise LawFileError(file, f"{name}.to", f"is {last!r}; expected a date not before `from`, or no `to` at all")
-        eras.append(Era(RateTable(name, _brackets(file, name, table), _citations(file, name, table)), first, last))
+        eras.append(Era(RateTable(name, _brackets(file, name, table), citations_of(file, name, table)), first, last))
     return eras
 
 
 def read_life_table(file: Path) -> LifeTable:
     """Read a period life table: yearly probabilities of death by sex, from age 0."""
-    content = _toml(file)
-    _refuse_unknown(file, "", content, LIFE_TABLE_KEYS)
+    content = read_toml(file)
+    refuse_unknown(file, "", content, LIFE_TABLE_KEYS)
     rates = {sex: tuple(_probabilities(file, sex, content.get(sex))) for sex in ("female", "male")}
     if len(rates["female"]) != len(rates["male"]):
         raise LawFileError(
             file, "male", f"has {len(rates['male'])} ages; expected {len(rates['female'])} as for female"
         )
     return LifeTable(
-        _text(file, "name", content.get("name")),
-        _text(file, "citation", content.get("citation")),
+        as_text(file, "name", content.get("name")),
+        as_text(file, "citation", content.get("citation")),
         {"female": rates["female"], "male": rates["male"]},
     )
 
 
-def _toml(file: Path) -> Toml:
-    try:
-        with file.open("rb") as stream:
-            return tomllib.load(stream)
-    except FileNotFoundError:
-        raise LawFileError(file, "", f"not found; expected in {file.parent}") from None
-    except tomllib.TOMLDecodeError as error:
-        raise LawFileError(file, "", f"is not TOML: {error}") from error
-
-
-def _table(file: Path, key: str, entry: object) -> Toml:
-    if not isinstance(entry, dict):
-        raise LawFileError(file, key, f"is {entry!r}; expected a table [{key}]")
-    return cast(Toml, entry)
-
-
-def _refuse_unknown(file: Path, key: str, table: Toml, known: frozenset[str]) -> None:
-    for name in table:
-        if name not in known:
-            path = f"{key}.{name}" if key else name
-            raise LawFileError(file, path, f"is not a known key; expected one of {', '.join(sorted(known))}")
-
-
 def _amount(file: Path, name: str, entry: object, year: int) -> LawAmount:
-    table = _table(file, name, entry)
-    _refuse_unknown(file, name, table, AMOUNT_KEYS)
+    table = as_table(file, name, entry)
+    refuse_unknown(file, name, table, AMOUNT_KEYS)
     rounding = table.get("rounding", "none")
     if rounding not in get_args(Rounding):
         raise LawFileError(file, f"{name}.rounding", f"is {rounding!r}; expected nearest, down or none")
@@ -197,16 +176,16 @@ def _amount(file: Path, name: str, entry: object, year: int) -> LawAmount:
         raise LawFileError(file, f"{name}.note", "is missing; expected a note that says how the amount was projected")
     return LawAmount(
         name=name,
-        label=_text(file, f"{name}.label", table.get("label")),
+        label=as_text(file, f"{name}.label", table.get("label")),
         year=year,
-        amount=_number(file, f"{name}.amount", table.get("amount")),
-        citations=_citations(file, name, table),
+        amount=as_number(file, f"{name}.amount", table.get("amount")),
+        citations=citations_of(file, name, table),
         status=status,
-        note="" if not note else _text(file, f"{name}.note", note),
+        note="" if not note else as_text(file, f"{name}.note", note),
         rounding=cast(Rounding, rounding),
         rounding_step=_step(file, name, table.get("rounding_step", 1)),
         indexed=indexed,
-        unrounded=None if unrounded is None else _number(file, f"{name}.unrounded", unrounded),
+        unrounded=None if unrounded is None else as_number(file, f"{name}.unrounded", unrounded),
     )
 
 
@@ -216,37 +195,11 @@ def _status(file: Path, key: str, value: object) -> Status:
     return value
 
 
-def _text(file: Path, key: str, value: object) -> str:
-    if not isinstance(value, str) or not value.strip():
-        raise LawFileError(file, key, f"is {value!r}; expected words")
-    return value
-
-
-def _number(file: Path, key: str, value: object) -> Decimal:
-    fault = f"is {value!r}; expected an integer, or a decimal number in quotes, not below zero"
-    if isinstance(value, bool) or not isinstance(value, int | str):
-        raise LawFileError(file, key, fault)
-    try:
-        number = Decimal(value)
-    except InvalidOperation:
-        raise LawFileError(file, key, fault) from None
-    if not number.is_finite() or number < 0:
-        raise LawFileError(file, key, fault)
-    return number
-
-
 def _step(file: Path, name: str, value: object) -> Decimal:
-    step = _number(file, f"{name}.rounding_step", value)
+    step = as_number(file, f"{name}.rounding_step", value)
     if step == 0:
         raise LawFileError(file, f"{name}.rounding_step", "is 0; expected a step above zero")
     return step
-
-
-def _citations(file: Path, name: str, table: Toml) -> tuple[str, ...]:
-    cites = table.get("cites")
-    if not isinstance(cites, list) or not cites or not all(isinstance(cite, str) and cite for cite in cites):
-        raise LawFileError(file, f"{name}.cites", 'is missing or empty; expected a list such as ["IRC 2010(c)(3)"]')
-    return tuple(cites)
 
 
 def _brackets(file: Path, name: str, table: Toml) -> tuple[RateBracket, ...]:
@@ -257,9 +210,11 @@ def _brackets(file: Path, name: str, table: Toml) -> tuple[RateBracket, ...]:
     brackets: list[RateBracket] = []
     for index, entry in enumerate(rows):
         key = f"{name}.brackets[{index}]"
-        row = _table(file, key, entry)
-        _refuse_unknown(file, key, row, BRACKET_KEYS)
-        over, base_tax, rate = (_number(file, f"{key}.{part}", row.get(part)) for part in ("over", "base_tax", "rate"))
+        row = as_table(file, key, entry)
+        refuse_unknown(file, key, row, BRACKET_KEYS)
+        over, base_tax, rate = (
+            as_number(file, f"{key}.{part}", row.get(part)) for part in ("over", "base_tax", "rate")
+        )
         expected = Decimal(0)
         if brackets:
             below = brackets[-1]
@@ -279,7 +234,7 @@ def _probabilities(file: Path, sex: str, values: object) -> Iterable[Decimal]:
     if not isinstance(values, list) or not values:
         raise LawFileError(file, sex, "is missing or empty; expected one probability for each age from 0")
     for age, value in enumerate(values):
-        rate = _number(file, f"{sex}[{age}]", value)
+        rate = as_number(file, f"{sex}[{age}]", value)
         if rate > 1:
             raise LawFileError(file, f"{sex}[{age}]", f"is {rate}; expected a probability from 0 to 1")
         yield rate
