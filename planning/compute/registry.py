@@ -7,6 +7,7 @@ from typing import Any
 from planning.compute import (
     citizenship_before_return,
     deadlines,
+    dsue,
     estate_tax,
     gift_tax,
     joint_property,
@@ -26,6 +27,7 @@ MODULES = (
     marital_deduction,
     citizenship_before_return,
     joint_property,
+    dsue,
     deadlines,
 )
 RULES: dict[str, Rule[Any]] = {module.RULE.name: module.RULE for module in MODULES}

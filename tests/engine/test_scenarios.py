@@ -58,6 +58,8 @@ def test_a_case_gives_what_it_should(rule, case, tmp_path):
     assert case.get("missing", answer["missing"]) == answer["missing"]
     if "warning" in case:
         assert case["warning"] in [warning["code"] for warning in answer["warnings"]]
+    found = {finding["rule"]: finding["state"] for finding in answer["findings"]}
+    assert case.get("findings", {}) == {rule: found.get(rule) for rule in case.get("findings", {})}
     wrong = {
         path: (expected, found_at(answer["result"], path))
         for path, expected in with_nulls(case["expect"]).items()
