@@ -37,6 +37,8 @@ PRODUCT_DEFAULTS = {
     "chance_gift_sold": "0",
     "administration_expenses": "0",
     "closeness_tolerance": "1.0",
+    "survivor_us_situs_share": "0",
+    "qdot_us_situs_share": "100",
 }
 RATES = frozenset({"growth", "indexing", "spending_growth"})
 LARGEST_RATE = 50
@@ -246,6 +248,8 @@ class FactsForm(forms.Form):
             "years_to_second_death": _("from the life table"),
             "gift_years": _("10, or fewer until the first death"),
             "basis_share_of_gifts": _("not known and not counted"),
+            "survivor_leaves_us": _("no"),
+            "qdot_form": _("QTIP election"),
         }
         return PRODUCT_DEFAULTS.get(key) or words[key]
 

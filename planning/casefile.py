@@ -52,6 +52,11 @@ class PersonInput(StrictModel):
     first_death_share_to_spouse: Percent | None = Field(
         None, description="Percent that passes to the spouse if this person dies first; null: assumed all"
     )
+    us_situs_share: Percent | None = Field(
+        None,
+        description="Of a noncitizen domiciled abroad: percent of the property situated in the US (IRC 2103-2105); "
+        "null: follows from the assets where it can",
+    )
     rough_total: Money | None = Field(None, description="Rough total owned alone, USD; used only if no asset is listed")
 
 
@@ -123,6 +128,18 @@ class AssumptionsInput(StrictModel):
     basis_share_of_gifts: Percent | None = Field(None, description="Cost of given assets, percent of value")
     administration_expenses: Money | None = Field(None, description="USD at each death; default 0")
     closeness_tolerance: Percent | None = Field(None, description="Percent of family wealth; default 1.0")
+    survivor_leaves_us: Literal["yes", "no"] | None = Field(
+        None, description="Whether a survivor who is not a US citizen dies domiciled abroad (IRC 2101); default no"
+    )
+    survivor_us_situs_share: Percent | None = Field(
+        None, description="Then: percent of the survivor's own property situated in the US (IRC 2103); default 0"
+    )
+    qdot_us_situs_share: Percent | None = Field(
+        None, description="Then: percent of the QDOT situated in the US (IRC 2103); default 100"
+    )
+    qdot_form: Literal["qtip", "general_power", "estate_trust"] | None = Field(
+        None, description="Form of the QDOT; it decides the survivor's estate (IRC 2044, 2041, 2033); default qtip"
+    )
     ranking_order: Literal["a", "b"] | None = Field(
         None, description="Who dies first in the order that ranks; default: the citizen, else the wealthier"
     )

@@ -20,6 +20,7 @@ Answer = Mapping[str, Any]
 Record = Mapping[str, Any]
 
 WHOLE_YEARS = ("years_to_first_death", "years_to_second_death", "gift_years")
+IN_WORDS = ("ranking_order", "survivor_leaves_us", "qdot_form")
 INTENTS = ("no", "maybe", "planned", "applied", "not_sure")
 KINDS: tuple[str, ...] = get_args(AssetKind)
 TITLES: tuple[str, ...] = get_args(Title)
@@ -87,6 +88,7 @@ def _person(spouse: Spouse, record: Record, names: Mapping[Spouse, str]) -> Pers
         gift_tax_paid=_money(answers, "gift_tax_paid"),
         dsue_received=_dsue_received(answers),
         first_death_share_to_spouse=_share_to_spouse(answers),
+        us_situs_share=_money(answers, "us_situs_share"),
         rough_total=_money(answers, "rough_total"),
     )
 
@@ -161,7 +163,7 @@ def assumptions_from_record(record: Record) -> tuple[dict[str, Value], dict[str,
             continue
         if name in WHOLE_YEARS:
             values[name] = int(value)
-        elif name == "ranking_order":
+        elif name in IN_WORDS:
             values[name] = str(value)
         else:
             values[name] = Decimal(str(value))

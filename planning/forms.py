@@ -36,6 +36,10 @@ FIELD_ORDER = (
     "chance_gift_sold",
     "basis_share_of_gifts",
     "administration_expenses",
+    "survivor_leaves_us",
+    "survivor_us_situs_share",
+    "qdot_us_situs_share",
+    "qdot_form",
     "closeness_tolerance",
 )
 
@@ -74,9 +78,10 @@ class AssumptionForm(forms.Form):
         super().__init__(*args, **kwargs)
         for name in FIELD_ORDER:
             label, unit = LABELS[name]
-            if name == "ranking_order":
-                choices = [("", _("as the product decides")), *((slot, names[slot]) for slot in names)]
-                field: forms.Field = forms.ChoiceField(choices=choices, required=False)
+            choices = _choices(name, names)
+            if choices:
+                first = ("", _("as the product decides"))
+                field: forms.Field = forms.ChoiceField(choices=[first, *choices], required=False)
                 unit_words = ""
             else:
                 field = _number_field(name)
@@ -112,6 +117,20 @@ class AssumptionForm(forms.Form):
             else:
                 values[name] = f"{value:f}" if isinstance(value, Decimal) else value
         return values
+
+
+def _choices(name: str, names: Mapping[Spouse, str]) -> list[tuple[str, str]]:
+    """Return the values of an assumption that is chosen and not typed; empty for a number."""
+    chosen: dict[str, list[tuple[str, str]]] = {
+        "ranking_order": [(slot, names[slot]) for slot in names],
+        "survivor_leaves_us": [("no", _("no")), ("yes", _("yes"))],
+        "qdot_form": [
+            ("qtip", _("QTIP election")),
+            ("general_power", _("general power of appointment")),
+            ("estate_trust", _("estate trust")),
+        ],
+    }
+    return chosen.get(name, [])
 
 
 def _number_field(name: str) -> NumberField:

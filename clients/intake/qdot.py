@@ -1368,6 +1368,15 @@ STAFF_PERSON = (
         hint=_("Overrides the client’s answer."),
         use="K",
     ),
+    Question(
+        key="us_situs_share",
+        kind=Kind.PERCENT,
+        label=_("US-situs part of this person’s property, in percent"),
+        hint=_(
+            "Of a noncitizen domiciled abroad: IRC 2103. Left open: from the assets where it follows."
+        ),
+        use="$",
+    ),
 )
 
 
@@ -1404,6 +1413,26 @@ STAFF_COUPLE = (
     _assumption("years_to_second_death", _("Years to the second death, from today"), Kind.NUMBER),
     _assumption("gift_years", _("Years of gifts"), Kind.NUMBER),
     _assumption("administration_expenses", _("Administration expenses"), Kind.MONEY),
+    Question(
+        key="survivor_leaves_us",
+        kind=Kind.YES_NO,
+        label=_("A noncitizen survivor dies domiciled abroad"),
+        options=YES_NO,
+        use="A",
+    ),
+    _assumption("survivor_us_situs_share", _("Then: US-situs part of the survivor’s own property, percent")),
+    _assumption("qdot_us_situs_share", _("Then: US-situs part of the QDOT, percent")),
+    Question(
+        key="qdot_form",
+        kind=Kind.CHOICE,
+        label=_("Form of the QDOT"),
+        options=(
+            Option("qtip", _("QTIP election")),
+            Option("general_power", _("General power of appointment")),
+            Option("estate_trust", _("Estate trust")),
+        ),
+        use="A",
+    ),
 )
 
 QDOT = Questionnaire(

@@ -14,6 +14,7 @@ from typing import Literal
 
 from planning.engine.facts import Couple, Person, Spouse, is_us_citizen
 from planning.engine.mortality import LifeTable
+from planning.engine.rules.s2044_survivors_estate import QdotForm
 
 Source = Literal["product default", "firm", "staff", "client", "life table", "law"]
 Value = Decimal | int | str | None
@@ -49,6 +50,10 @@ class Assumptions:
     basis_share_of_gifts: Decimal | None
     administration_expenses: Decimal
     closeness_tolerance: Decimal
+    survivor_us_situs_share: Decimal
+    qdot_us_situs_share: Decimal
+    survivor_leaves_us: bool
+    qdot_form: QdotForm
     ranking_order: Spouse
     gift_donor: Spouse
 
@@ -64,7 +69,14 @@ DEFAULTS: dict[str, tuple[str, str, str]] = {
     "chance_gift_sold": ("Chance that a gifted asset is sold before the recipient dies", "percent", "0"),
     "administration_expenses": ("Administration expenses at each death", "USD", "0"),
     "closeness_tolerance": ("Options this near to one another count as close", "percent of family wealth", "1.0"),
+    "survivor_us_situs_share": (
+        "US-situs part of the own property of a survivor who dies domiciled abroad",
+        "percent",
+        "0",
+    ),
+    "qdot_us_situs_share": ("US-situs part of the QDOT of a survivor who dies domiciled abroad", "percent", "100"),
 }
+QDOT_FORMS: dict[str, QdotForm] = {"qtip": "qtip", "general_power": "general_power", "estate_trust": "estate_trust"}
 LABELS: dict[str, tuple[str, str]] = {name: (label, unit) for name, (label, unit, _) in DEFAULTS.items()} | {
     "years_to_first_death": ("Years to the first death", "years"),
     "years_to_second_death": ("Years to the second death", "years"),
@@ -72,6 +84,8 @@ LABELS: dict[str, tuple[str, str]] = {name: (label, unit) for name, (label, unit
     "survivor_spending": ("What the survivor spends", "USD a year"),
     "basis_share_of_gifts": ("Cost of the assets given, as a share of their value", "percent"),
     "ranking_order": ("Who dies first in the order that ranks", "spouse"),
+    "survivor_leaves_us": ("A survivor who is not a US citizen dies domiciled abroad", ""),
+    "qdot_form": ("Form of the QDOT", ""),
 }
 LONGEST_GIFT_PROGRAMME = 10
 
@@ -92,6 +106,73 @@ def default_gift_donor(couple: Couple, wealth: Mapping[Spouse, Decimal]) -> Spou
     return default_first_to_die(couple, wealth)[0]
 
 
+class _Settling:
+    """Settles values one by one and keeps what is printed of each."""
+
+    def __init__(self, given: Mapping[str, Value], sources: Mapping[str, Source]) -> None:
+        self.given, self.sources = given, sources
+        self.printed: list[Assumption] = []
+
+    def note(self, name: str, value: Value, source: Source, text: str = "") -> None:
+        """Print one assumption."""
+        label, unit = LABELS[name]
+        self.printed.append(Assumption(name, label, value, unit, source, text))
+
+    def source(self, name: str) -> Source:
+        """Return who set a value."""
+        return self.sources.get(name, "staff")
+
+    def number(self, name: str) -> Decimal:
+        """Settle a number that has a product default."""
+        value = self.given.get(name)
+        settled = Decimal(DEFAULTS[name][2] if value is None else value)
+        self.note(name, settled, "product default" if value is None else self.source(name))
+        return settled
+
+    def word(self, name: str, default: str) -> str:
+        """Settle a value that is chosen from words."""
+        value = self.given.get(name)
+        self.note(name, value or default, "product default" if value is None else self.source(name))
+        return str(value or default)
+
+    def order(self, couple: Couple, wealth: Mapping[Spouse, Decimal]) -> Spouse:
+        """Settle who dies first in the order that ranks."""
+        order, why = default_first_to_die(couple, wealth)
+        stated = self.given.get("ranking_order")
+        if stated not in ("a", "b"):
+            self.note("ranking_order", order, "product default", why)
+            return order
+        order = "a" if stated == "a" else "b"
+        self.note("ranking_order", order, self.source("ranking_order"))
+        return order
+
+    def gift_years(self, first: int | None) -> int | None:
+        """Settle the years of gifts; they end at the first death."""
+        stated = self.given.get("gift_years")
+        if stated is None:
+            programme = None if first is None else min(LONGEST_GIFT_PROGRAMME, first)
+            text = "ten years, or fewer if the first death comes before"
+            self.note("gift_years", programme, "product default", text)
+            return programme
+        years = int(stated)
+        if first is not None and years > first:
+            self.note("gift_years", first, self.source("gift_years"), "shortened: gifts end at the first death")
+            return first
+        self.note("gift_years", years, self.source("gift_years"))
+        return years
+
+    def spending(self, couple: Couple) -> Decimal | None:
+        """Settle what the survivor spends in a year; None where nobody knows."""
+        stated = self.given.get("survivor_spending")
+        if stated is not None:
+            self.note("survivor_spending", Decimal(stated), self.source("survivor_spending"))
+            return Decimal(stated)
+        known = couple.survivor_spending is not None
+        unknown = "" if known else "not known: worked out without spending and without principal"
+        self.note("survivor_spending", couple.survivor_spending, "client", unknown)
+        return couple.survivor_spending
+
+
 def settle(
     couple: Couple,
     given: Mapping[str, Value],
@@ -107,83 +188,38 @@ def settle(
     default); `sources` says by whom. Years are None where a date of birth is
     missing and nobody set them.
     """
-    printed: list[Assumption] = []
-
-    def note(name: str, value: Value, source: Source, text: str = "") -> None:
-        label, unit = LABELS[name]
-        printed.append(Assumption(name, label, value, unit, source, text))
-
-    def source_of(name: str) -> Source:
-        return sources.get(name, "staff")
-
-    def number(name: str) -> Decimal:
-        value = given.get(name)
-        if value is None:
-            settled = Decimal(DEFAULTS[name][2])
-            note(name, settled, "product default")
-            return settled
-        settled = Decimal(value)
-        note(name, settled, source_of(name))
-        return settled
-
-    numbers = {name: number(name) for name in DEFAULTS}
-
-    order_given = given.get("ranking_order")
-    order, why = default_first_to_die(couple, wealth)
-    if order_given in ("a", "b"):
-        order = "a" if order_given == "a" else "b"
-        note("ranking_order", order, source_of("ranking_order"))
-    else:
-        note("ranking_order", order, "product default", why)
-
+    settling = _Settling(given, sources)
+    numbers = {name: settling.number(name) for name in DEFAULTS}
+    order = settling.order(couple, wealth)
     first, second = _years(couple, given, life_table, as_of)
     table_note = f"{life_table.name}; a period table, it ignores that mortality may improve"
     for name, years in (("years_to_first_death", first), ("years_to_second_death", second)):
         from_table = given.get(name) is None
-        note(name, years, "life table" if from_table else source_of(name), table_note if from_table else "")
-
-    gift_years = given.get("gift_years")
-    if gift_years is not None:
-        programme: int | None = int(gift_years)
-        if first is not None and programme is not None and programme > first:
-            programme = first
-            note("gift_years", programme, source_of("gift_years"), "shortened: gifts end at the first death")
-        else:
-            note("gift_years", programme, source_of("gift_years"))
-    else:
-        programme = None if first is None else min(LONGEST_GIFT_PROGRAMME, first)
-        note("gift_years", programme, "product default", "ten years, or fewer if the first death comes before")
-
-    spending = given.get("survivor_spending")
-    if spending is not None:
-        survivor_spending: Decimal | None = Decimal(spending)
-        note("survivor_spending", survivor_spending, source_of("survivor_spending"))
-    else:
-        survivor_spending = couple.survivor_spending
-        unknown = (
-            "" if survivor_spending is not None else "not known: worked out without spending and without principal"
-        )
-        note("survivor_spending", survivor_spending, "client", unknown)
-
+        source = "life table" if from_table else settling.source(name)
+        settling.note(name, years, source, table_note if from_table else "")
+    gift_years = settling.gift_years(first)
+    survivor_spending = settling.spending(couple)
     basis = given.get("basis_share_of_gifts")
     basis_share = None if basis is None else Decimal(basis)
-    note(
+    settling.note(
         "basis_share_of_gifts",
         basis_share,
-        "product default" if basis is None else source_of("basis_share_of_gifts"),
+        "product default" if basis is None else settling.source("basis_share_of_gifts"),
         "not known: the lost basis step-up is not worked out" if basis is None and numbers["chance_gift_sold"] else "",
     )
     settled = Assumptions(
         **numbers,
+        survivor_leaves_us=settling.word("survivor_leaves_us", "no") == "yes",
+        qdot_form=QDOT_FORMS[settling.word("qdot_form", "qtip")],
         ranking_order=order,
         gift_donor=default_gift_donor(couple, wealth),
         years_to_first_death=first,
         years_to_second_death=second,
-        gift_years=programme,
+        gift_years=gift_years,
         survivor_spending=survivor_spending,
         basis_share_of_gifts=basis_share,
     )
-    return settled, printed
+    return settled, settling.printed
 
 
 def _years(

@@ -56,6 +56,9 @@ class Person:
     dsue_received: Decimal | None = None
     # What passes to the spouse if this person dies first, in percent of the net estate.
     first_death_share_to_spouse: Decimal | None = None
+    # Percent of this person's property situated in the United States, as the firm concluded it; asked only for
+    # a noncitizen domiciled abroad (IRC 2103-2105). None: follows from the assets where it can.
+    us_situs_share: Decimal | None = None
     rough_total: Decimal | None = None
 
 

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from planning.engine.facts import Asset, Couple, Spouse
+from planning.engine.rules.inclusion import Inclusion
 from planning.engine.rules.s2040_joint_property import (
-    Inclusion,
     common_ownership_inclusion,
     community_property_inclusion,
     survivorship_inclusion,
@@ -25,13 +25,18 @@ SHARED_BY_PERCENT = ("tenants_in_common", "trust_or_company", "with_someone_else
 
 @dataclass(frozen=True, slots=True)
 class Holdings:
-    """Today's figures (USD) for one order of death, each referring to its worksheet line."""
+    """Today's figures (USD) for one order of death, each referring to its worksheet line.
+
+    `decedent_us` is the part of `decedent` situated in the United States, worked
+    out only for a nonresident noncitizen.
+    """
 
     decedent: Figure
     survivor: Figure
     insurance_in_first_estate: Figure
     insurance_paid_to_survivor: Figure
     insurance_in_second_estate: Figure
+    decedent_us: Figure | None = None
 
 
 def other(spouse: Spouse) -> Spouse:
@@ -124,6 +129,27 @@ def inclusion_in_first_estate(asset: Asset, decedent: Spouse, *, survivor_is_cit
     return common_ownership_inclusion(share_of(asset, decedent) or ZERO)
 
 
+def us_situs(asset: Asset) -> bool | None:
+    """Return whether `asset` is situated in the United States for a nonresident noncitizen; None: not to be told.
+
+    Land is where it lies (2103), bank deposits and insurance on the decedent's
+    life are not here (2105(a)-(b)); of anything else the firm must say the
+    US-situs part of the person's property.
+    """
+    if asset.kind in ("home", "real_estate"):
+        return None if asset.country is None else asset.country == "US"
+    if asset.kind in ("bank", "life_insurance"):
+        return False
+    return None
+
+
+def us_situs_is_known(couple: Couple, spouse: Spouse) -> bool:
+    """Whether the US-situs part of what `spouse` owns can be told."""
+    if couple.person(spouse).us_situs_share is not None:
+        return True
+    return all(us_situs(asset) is not None for asset in listed_assets(couple) or () if asset.title != other(spouse))
+
+
 def wealth_today(couple: Couple) -> dict[Spouse, Decimal]:
     """Return roughly what each spouse owns today (USD, after debt), halves of joint property each.
 
@@ -143,12 +169,21 @@ def wealth_today(couple: Couple) -> dict[Spouse, Decimal]:
     return wealth
 
 
-def holdings(sheet: Worksheet, couple: Couple, decedent: Spouse, *, survivor_is_citizen: bool) -> Holdings:
+def holdings(
+    sheet: Worksheet,
+    couple: Couple,
+    decedent: Spouse,
+    *,
+    survivor_is_citizen: bool,
+    decedent_is_nonresident: bool = False,
+) -> Holdings:
     """Write what the first estate includes of every asset today, and return the totals.
 
-    All asset facts that `missing_of_assets` asks for must be known.
+    All asset facts that `missing_of_assets` asks for must be known; of a
+    nonresident noncitizen decedent also what `us_situs_is_known` asks for.
     """
     decedent_lines: list[Figure] = []
+    us_lines: list[Figure] = []
     survivor_lines: list[Figure] = []
     insurance: dict[str, list[Figure]] = {"first": [], "survivor": [], "second": []}
     names = couple.person(decedent).name, couple.person(other(decedent)).name
@@ -168,15 +203,24 @@ def holdings(sheet: Worksheet, couple: Couple, decedent: Spouse, *, survivor_is_
             status="assumed" if inclusion.presumed else None,
         )
         decedent_lines.append(own)
+        if us_situs(asset):
+            us_lines.append(own)
         if asset.title in SHARED_BY_PERCENT:
             share = common_ownership_inclusion(share_of(asset, other(decedent)) or ZERO)
             survivor_lines.append(sheet.write(f"Counted for {names[1]}", share.of(value).cents(), *share.citations))
         elif own.amount != value.amount:
             survivor_lines.append(sheet.write(f"Counted for {names[1]}", value - own, *inclusion.citations))
+    everything = sheet.write(
+        f"All that counts for {names[0]} today", total(decedent_lines), "IRC 2031", kind="subtotal"
+    )
+    decedent_us = None
+    if decedent_is_nonresident:
+        percent = couple.person(decedent).us_situs_share
+        part = total(us_lines, "nothing") if percent is None else everything.percent(percent, "as the firm concluded")
+        decedent_us = sheet.write("Of it, situated in the United States", part.cents(), "IRC 2103", "IRC 2104")
     return Holdings(
-        decedent=sheet.write(
-            f"All that counts for {names[0]} today", total(decedent_lines), "IRC 2031", kind="subtotal"
-        ),
+        decedent=everything,
+        decedent_us=decedent_us,
         survivor=sheet.write(f"All that counts for {names[1]} today", total(survivor_lines), kind="subtotal"),
         insurance_in_first_estate=total(insurance["first"]),
         insurance_paid_to_survivor=total(insurance["survivor"]),

@@ -6,7 +6,7 @@ from datetime import date
 
 from planning.engine.assumptions import Assumptions
 from planning.engine.facts import Couple, Spouse, is_us_citizen
-from planning.engine.holdings import missing_of_assets, other
+from planning.engine.holdings import missing_of_assets, other, us_situs_is_known
 from planning.engine.results import MissingFact, Reason
 from planning.engine.rules.s7503_due_dates import add_months
 from planning.engine.strategies.catalogue import Strategy
@@ -18,6 +18,7 @@ WORDS = {
     "us_domicile": "Whether the home of {name} is in the United States for good (domicile)",
     "naturalization_intent": "Whether {name} means to become a US citizen",
     "naturalization_expected_on": "When {name} expects to become a US citizen",
+    "us_situs_share": "What part of the property of {name} is situated in the United States",
     "title": "Who owns {asset}",
     "value": "The value of {asset}",
     "insured": "Whose life {asset} insures",
@@ -41,7 +42,11 @@ def missing_facts(couple: Couple, assumptions: Assumptions) -> list[str]:
         f"{spouse}.adjusted_taxable_gifts" for spouse in SPOUSES if couple.person(spouse).adjusted_taxable_gifts is None
     ]
     missing += [f"{spouse}.us_domicile" for spouse in noncitizens(couple) if couple.person(spouse).us_domicile is None]
-    return missing + missing_of_assets(couple)
+    of_assets = missing_of_assets(couple)
+    if not of_assets:
+        abroad = [spouse for spouse in nonresident(couple) if not us_situs_is_known(couple, spouse)]
+        missing += [f"{spouse}.us_situs_share" for spouse in abroad]
+    return missing + of_assets
 
 
 def explain_missing(couple: Couple, path: str) -> MissingFact:
@@ -49,7 +54,7 @@ def explain_missing(couple: Couple, path: str) -> MissingFact:
     owner, _, name = path.rpartition(".")
     if owner in SPOUSES:
         person = couple.person("a" if owner == "a" else "b")
-        ask = "attorney" if name in ("us_domicile", "adjusted_taxable_gifts") else owner
+        ask = "attorney" if name in ("us_domicile", "adjusted_taxable_gifts", "us_situs_share") else owner
         return MissingFact(path, WORDS[name].format(name=person.name), ask)
     if owner.startswith("assets["):
         asset = (couple.assets or ())[int(owner[7:-1])]
@@ -65,15 +70,6 @@ def nonresident(couple: Couple) -> list[Spouse]:
 
 def unavailable(strategy: Strategy, couple: Couple, assumptions: Assumptions, as_of: date) -> Reason | None:
     """Return why `strategy` is not open to this couple, or None where it is."""
-    away = nonresident(couple)
-    if away:
-        name = couple.person(away[0]).name
-        return Reason(
-            "nonresident_not_computed",
-            f"{name} is not domiciled in the United States: the estate tax of a nonresident noncitizen"
-            " is not worked out in this version",
-            ("IRC 2101", "IRC 2103"),
-        )
     without = noncitizens(couple)
     if not without:
         if strategy.qdot or strategy.naturalization:
@@ -98,6 +94,13 @@ def unavailable(strategy: Strategy, couple: Couple, assumptions: Assumptions, as
             return Reason("no_gift_years", "There is no year in which a gift could be made")
     if strategy.naturalization:
         spouse = _who_would_naturalize(couple, assumptions)
+        if spouse in nonresident(couple):
+            return Reason(
+                "no_residence_since_the_death",
+                f"{couple.person(spouse).name} is not domiciled in the United States: citizenship would count only"
+                " with residence here from the death until the oath",
+                ("IRC 2056(d)(4)(B)", "Treas. Reg. 20.2056A-1(b)"),
+            )
         if couple.person(spouse).naturalization_intent == "no":
             return Reason(
                 "does_not_plan_to_naturalize", f"{couple.person(spouse).name} does not plan to become a US citizen"

@@ -186,11 +186,23 @@ def test_a_flip_point_holds_on_both_sides():
     assert plan.recommendation.strategy == first_at(below.at + 20_000)
 
 
-def test_a_nonresident_spouse_is_said_to_be_out_of_this_version():
+def test_a_nonresident_spouse_is_worked_out_and_cannot_naturalize_in_time():
     plan = plan_of(couple_of(asset("a", 20_000_000), b=person("Sol", "CL", us_domicile=False)))
 
-    assert {"not_available"} == set(statuses(plan).values())
-    assert "nonresident_not_computed" == plan.options[0].reasons[0].code
+    assert "available" == statuses(plan)["qdot"]
+    assert "not_available" == statuses(plan)["naturalization"]
+    [closed] = next(option for option in plan.options if option.strategy == "naturalization").reasons
+    assert "no_residence_since_the_death" == closed.code
+
+
+def test_of_a_nonresident_spouse_the_us_situs_part_must_be_known():
+    stocks = couple_of(asset("a", 20_000_000), asset("b", 1_000_000), b=person("Sol", "CL", us_domicile=False))
+    deposits = replace(stocks, assets=(stocks.assets[0], replace(stocks.assets[1], kind="bank")))
+    concluded = replace(stocks, b=replace(stocks.b, us_situs_share=Decimal(40)))
+
+    assert ["b.us_situs_share"] == plan_of(stocks).options[0].missing
+    assert [] == plan_of(deposits).options[0].missing
+    assert [] == plan_of(concluded).options[0].missing
 
 
 def test_an_unlisted_value_is_named_by_its_path():

@@ -9,7 +9,6 @@ tax comes out of the spouse's taxed share, the residue, before others bear any.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
@@ -17,45 +16,20 @@ from planning.engine.assumptions import Assumptions
 from planning.engine.facts import Couple, Person, Spouse, is_us_citizen
 from planning.engine.holdings import Holdings, holdings, other
 from planning.engine.law import BASIC_EXCLUSION_AMOUNT, NONCITIZEN_SPOUSE_ANNUAL_EXCLUSION, Law, LawBook
+from planning.engine.projection.nonresident import first_death_of_nonresident, is_nonresident_noncitizen
+from planning.engine.projection.state import FirstDeath, Pots
 from planning.engine.results import OrderResult, PathPoint, QdotEvent
 from planning.engine.rules.s2001_estate_tax import estate_tax, net_estate_tax
 from planning.engine.rules.s2010_unified_credit import unused_exclusion
 from planning.engine.rules.s2013_prior_transfer_credit import prior_transfer_credit
+from planning.engine.rules.s2044_survivors_estate import FORMS, qdot_in_survivors_estate
 from planning.engine.rules.s2056_marital_deduction import MaritalTreatment, marital_treatment
 from planning.engine.rules.s2056a_qdot import QdotBase, qdot_tax
+from planning.engine.rules.s2101_nonresident import NONRESIDENT_CREDIT, net_nonresident_tax, nonresident_estate_tax
 from planning.engine.strategies.catalogue import Strategy
 from planning.engine.worksheet import ZERO, Figure, Worksheet, at_least_zero, given, plain, smaller_of, to_cents, total
 
 HUNDRED = Decimal(100)
-
-
-@dataclass(slots=True)
-class FirstDeath:
-    """What the first death leaves behind; USD figures that refer to worksheet lines."""
-
-    tax: Figure
-    base: QdotBase
-    outright: Figure
-    bypass: Figure
-    qdot: Figure
-    others: Figure
-    treatment: MaritalTreatment
-    dsue: Figure
-    portable: Decimal
-    taxed_transfer: Figure | None = None
-    tax_on_transfer: Figure | None = None
-
-
-@dataclass(slots=True)
-class Pots:
-    """Who holds what in a year of the widowhood."""
-
-    survivor: Figure
-    qdot: Figure
-    bypass: Figure
-    others: Decimal
-    taxed: Figure = field(default_factory=lambda: given(ZERO, "nothing taxed before"))
-    lifetime_tax: list[Figure] = field(default_factory=list)
 
 
 class _Run:
@@ -86,6 +60,8 @@ class _Run:
         kept = assumptions.growth - assumptions.qdot_income_yield - assumptions.qdot_yearly_cost
         self.qdot_kept, self.qdot_kept_words = kept / HUNDRED, f"{plain(kept)}% (growth less income and cost)"
         self.own_growth = assumptions.growth / HUNDRED
+        self.decedent_nonresident = is_nonresident_noncitizen(couple.person(decedent))
+        self.survivor_abroad = False
         self.growth_of: dict[int, Figure] = {}
         self.laws: dict[int, Law] = {}
 
@@ -137,8 +113,18 @@ class _Run:
         treatment = marital_treatment(
             spouse_is_us_citizen=survivor_is_citizen or in_time, through_elected_qdot=self.strategy.qdot
         )
+        survivor = self.couple.person(self.survivor)
+        leaves = self.assumptions.survivor_leaves_us or is_nonresident_noncitizen(survivor)
+        # A citizen is taxed on everything, wherever the home is.
+        self.survivor_abroad = leaves and not (survivor_is_citizen or in_time)
         assets = self.sheet("A", "What each of you has today")
-        start = holdings(assets, self.couple, self.decedent, survivor_is_citizen=survivor_is_citizen or in_time)
+        start = holdings(
+            assets,
+            self.couple,
+            self.decedent,
+            survivor_is_citizen=survivor_is_citizen or in_time,
+            decedent_is_nonresident=self.decedent_nonresident,
+        )
         self.result.contribution_presumed = any(line.status == "assumed" for line in assets.lines)
         decedent_has, survivor_has, lost_basis = self.both_alive(start)
         first = self.first_death(decedent_has, start, treatment)
@@ -245,6 +231,18 @@ class _Run:
         dsue_held = given(person.dsue_received or ZERO, "stated" if person.dsue_received else "none shown")
         share = person.first_death_share_to_spouse
         percent, words = (HUNDRED, "assumed: all to the spouse") if share is None else (share, "as wished")
+        if self.decedent_nonresident:
+            first = first_death_of_nonresident(
+                sheet,
+                net=net,
+                situated_here=self.situated_here(own, start),
+                percent_to_spouse=given(percent, words),
+                gifts=gifts,
+                strategy=self.strategy,
+                treatment=treatment,
+                law=law,
+            )
+            return self.after_first_tax(sheet, first)
         to_spouse = sheet.write(
             "Share that goes to the spouse",
             net if percent == HUNDRED else net.percent(percent, words).cents(),
@@ -282,17 +280,41 @@ class _Run:
             dsue_amount=dsue_held,
             law=law,
         )
-        self.keep("tax_at_first_death", tax, sheet)
         exclusion_amount = law.basic_exclusion_amount + dsue_held.amount
         base = QdotBase(taxable.amount, gifts.amount, payable.amount, exclusion_amount, law.rate_table, year)
         first = FirstDeath(
-            tax, base, outright, bypass, qdot, others, treatment, given(ZERO, "none"), law.basic_exclusion_amount
+            tax=tax,
+            base=base,
+            outright=outright,
+            bypass=bypass,
+            qdot=qdot,
+            others=others,
+            treatment=treatment,
+            dsue=given(ZERO, "none"),
+            portable=law.basic_exclusion_amount,
+            taxed_outright=outright,
         )
-        self.bear_tax(sheet, first, taxed_outright=not treatment.deductible)
-        self.result.taxable_estate, self.result.exclusion_at_first_death = taxable.amount, exclusion_amount
-        self.result.qdot_at_start, self.result.bypass_at_start = qdot.amount, bypass.amount
+        self.after_first_tax(sheet, first)
         if treatment.status in ("FULL_CITIZEN", "TREAT_AS_CITIZEN_D4"):
             first.dsue = self.dsue(sheet, law, base)
+        return first
+
+    def situated_here(self, own: Figure, start: Holdings) -> Figure:
+        """Return the US-situs part of the decedent's property at death: today's part, grown like the rest."""
+        if start.decedent_us is None or not start.decedent.amount:
+            return given(ZERO, "nothing is situated here")
+        part = own.amount * start.decedent_us.amount / start.decedent.amount
+        words = f"{own.how} times {start.decedent_us.how} over {start.decedent.how}"
+        return Figure(to_cents(part), words, compound=True)
+
+    def after_first_tax(self, sheet: Worksheet, first: FirstDeath) -> FirstDeath:
+        """Keep the figures of the first estate and take its tax off the shares."""
+        # The tax is the line written last.
+        self.keep("tax_at_first_death", first.tax, sheet)
+        self.bear_tax(sheet, first, taxed_outright=not first.treatment.deductible)
+        self.result.taxable_estate = first.base.taxable_estate
+        self.result.exclusion_at_first_death = first.base.applicable_exclusion_amount
+        self.result.qdot_at_start, self.result.bypass_at_start = first.qdot.amount, first.bypass.amount
         return first
 
     def stated(self, sheet: Worksheet, label: str, person: Person, fact: str, *citations: str) -> Figure:
@@ -318,10 +340,15 @@ class _Run:
                 else given(from_spouse, f"all there is, of {first.tax.how}")
             )
             received = sheet.write("The spouse receives, after tax", first.outright - paid, "IRC 2056(b)(4)")
+            taxed = received
+            if self.decedent_nonresident:
+                taxed = sheet.write(
+                    "Of it, taxed at the first death, after tax", at_least_zero(first.taxed_outright - paid), "IRC 2103"
+                )
             left = first.base.taxable_estate - first.tax.amount
-            share = received.amount / left if left > 0 else ZERO
-            words = f"{first.tax.how} times {received.how} over the taxable estate less the tax"
-            first.taxed_transfer = first.outright = received
+            share = taxed.amount / left if left > 0 else ZERO
+            words = f"{first.tax.how} times {taxed.how} over the taxable estate less the tax"
+            first.taxed_transfer, first.outright = taxed, received
             first.tax_on_transfer = Figure(to_cents(first.tax.amount * share), words, compound=True)
 
     def dsue(self, sheet: Worksheet, law: Law, base: QdotBase, qdot_amounts: Figure | None = None) -> Figure:
@@ -431,29 +458,80 @@ class _Run:
             own = own + start.insurance_in_second_estate
         own = sheet.write("The survivor's own property", own, "IRC 2033", "IRC 2042(2)", kind="subtotal")
         expenses = given(self.assumptions.administration_expenses, "administration expenses")
-        taxable = at_least_zero(own - expenses) if expenses.amount else own
-        if pots.qdot.amount:
-            taxable = taxable + sheet.write("QDOT in the survivor's estate", pots.qdot, "IRC 2044", "IRC 2056(b)(7)")
-        taxable = sheet.write("Taxable estate", taxable, "IRC 2051", kind="subtotal")
-        gifts = self.stated(sheet, "Adjusted taxable gifts", person, "adjusted_taxable_gifts", "IRC 2001(b)(1)(B)")
-        payable = given(person.gift_tax_paid or ZERO, "stated" if person.gift_tax_paid else "none shown")
         dsue = first.dsue
-        if first.qdot.amount:
-            taxed = pots.taxed + pots.qdot if pots.taxed.amount else pots.qdot
-            dsue = self.dsue(sheet, self.law(self.result.first_death_year or 0), first.base, taxed)
-        before = estate_tax(
+        if self.survivor_abroad:
+            taxable, in_qdot = self.estate_abroad(sheet, own, pots)
+            dsue = given(ZERO, "none for a survivor under 2101")
+            gifts = self.stated(sheet, "Adjusted taxable gifts", person, "adjusted_taxable_gifts", "IRC 2101(c)")
+            before = nonresident_estate_tax(sheet, taxable_estate=taxable, adjusted_taxable_gifts=gifts, law=law)
+        else:
+            taxable = at_least_zero(own - expenses) if expenses.amount else own
+            in_qdot = pots.qdot
+            if pots.qdot.amount:
+                trust = FORMS[self.assumptions.qdot_form]
+                in_qdot = sheet.write("QDOT in the survivor's estate", pots.qdot, *trust.citations)
+                taxable = taxable + in_qdot
+            taxable = sheet.write("Taxable estate", taxable, "IRC 2051", kind="subtotal")
+            gifts = self.stated(sheet, "Adjusted taxable gifts", person, "adjusted_taxable_gifts", "IRC 2001(b)(1)(B)")
+            payable = given(person.gift_tax_paid or ZERO, "stated" if person.gift_tax_paid else "none shown")
+            if first.qdot.amount and not self.decedent_nonresident:
+                taxed = pots.taxed + pots.qdot if pots.taxed.amount else pots.qdot
+                dsue = self.dsue(sheet, self.law(self.result.first_death_year or 0), first.base, taxed)
+            before = estate_tax(
+                sheet,
+                taxable_estate=taxable,
+                adjusted_taxable_gifts=gifts,
+                gift_tax_payable=payable,
+                dsue_amount=dsue,
+                law=law,
+            )
+        tax = self.second_credit(
             sheet,
-            taxable_estate=taxable,
-            adjusted_taxable_gifts=gifts,
-            gift_tax_payable=payable,
-            dsue_amount=dsue,
             law=law,
+            first=first,
+            pots=pots,
+            in_qdot=in_qdot,
+            death_tax=death_tax,
+            taxable=taxable,
+            before=before,
+            dsue=dsue,
         )
-        tax = self.second_credit(sheet, law, first, pots, death_tax, taxable, before, dsue)
         self.keep("tax_at_second_death", tax, sheet)
         self.family(year, pots, own, first, death_tax, tax, expenses, lost_basis)
-        if first.treatment.status in ("DENIED", "QDOT") and not first.qdot.amount:
+        abroad = self.survivor_abroad or self.decedent_nonresident
+        if first.treatment.status in ("DENIED", "QDOT") and not first.qdot.amount and not abroad:
             self.dsue_beside(law, first, taxable, before, dsue, pots)
+
+    def estate_abroad(self, sheet: Worksheet, own: Figure, pots: Pots) -> tuple[Figure, Figure]:
+        """Write the US estate of a survivor domiciled abroad; return the taxable estate and the QDOT in it."""
+        share = self.share_here()
+        here = sheet.write(
+            "Of it, situated in the United States",
+            own.percent(share, "US-situs part").cents(),
+            "IRC 2103",
+            "IRC 2104",
+            status="assumed",
+        )
+        value = pots.qdot.percent(self.assumptions.qdot_us_situs_share, "US-situs part").cents()
+        included = qdot_in_survivors_estate(
+            form=self.assumptions.qdot_form,
+            value=pots.qdot.amount,
+            survivor_nonresident=True,
+            us_situs_value=value.amount,
+        )
+        in_qdot = sheet.write(
+            "QDOT in the survivor's US estate",
+            Figure(included.amount or ZERO, value.how),
+            *included.citations,
+            status="assumed",
+        )
+        return sheet.write("Taxable estate", here + in_qdot, "IRC 2106", kind="subtotal"), in_qdot
+
+    def share_here(self) -> Decimal:
+        """Return the percent of the survivor's own property situated in the United States."""
+        person = self.couple.person(self.survivor)
+        stated = person.us_situs_share if is_nonresident_noncitizen(person) else None
+        return self.assumptions.survivor_us_situs_share if stated is None else stated
 
     def qdot_at_death(self, pots: Pots, first: FirstDeath, year: int) -> Figure:
         """Write the QDOT tax at the survivor's death and the sum of all QDOT taxes; return the one at death."""
@@ -478,9 +556,11 @@ class _Run:
     def second_credit(
         self,
         sheet: Worksheet,
+        *,
         law: Law,
         first: FirstDeath,
         pots: Pots,
+        in_qdot: Figure,
         death_tax: Figure,
         taxable: Figure,
         before: Figure,
@@ -489,7 +569,7 @@ class _Run:
         """Write the credit for tax already paid on the same property and return the tax after it."""
         if first.qdot.amount:
             paid = total([*pots.lifetime_tax, death_tax])
-            property_taxed, named = pots.qdot, "the QDOT"
+            property_taxed, named = in_qdot, "the QDOT"
         elif first.taxed_transfer is not None and first.tax_on_transfer is not None:
             paid = first.tax_on_transfer
             property_taxed, named = first.taxed_transfer, "what came from the first decedent"
@@ -507,6 +587,13 @@ class _Run:
     def tax_of_survivor(self, taxable_estate: Decimal, law: Law, dsue: Decimal) -> Decimal:
         """Return the survivor's estate tax after the unified credit, USD, without a worksheet."""
         person = self.couple.person(self.survivor)
+        if self.survivor_abroad:
+            return net_nonresident_tax(
+                taxable_estate=max(ZERO, taxable_estate),
+                adjusted_taxable_gifts=person.adjusted_taxable_gifts or ZERO,
+                credit=law[NONRESIDENT_CREDIT].amount,
+                law=law,
+            )
         return net_estate_tax(
             taxable_estate=max(ZERO, taxable_estate),
             adjusted_taxable_gifts=person.adjusted_taxable_gifts or ZERO,
@@ -592,11 +679,15 @@ class _Run:
         own = pots.survivor.amount + start.insurance_in_second_estate.amount
         expenses = min(self.assumptions.administration_expenses, own)
         dsue = first.dsue.amount
-        if first.qdot.amount:
+        if first.qdot.amount and not self.decedent_nonresident:
             used = base.taxable_estate + base.adjusted_taxable_gifts + pots.taxed.amount + pots.qdot.amount
             dsue = min(first.portable, max(ZERO, base.applicable_exclusion_amount - used))
         all_qdot_tax = sum((tax.amount for tax in pots.lifetime_tax), death_tax)
-        tax = self.net_second_tax(law, first, own - expenses + pots.qdot.amount, dsue, pots.qdot.amount, all_qdot_tax)
+        own_taxed, in_qdot = own - expenses, pots.qdot.amount
+        if self.survivor_abroad:
+            dsue, own_taxed = ZERO, to_cents(own * self.share_here() / HUNDRED)
+            in_qdot = to_cents(in_qdot * self.assumptions.qdot_us_situs_share / HUNDRED)
+        tax = self.net_second_tax(law, first, own_taxed + in_qdot, dsue, in_qdot, all_qdot_tax)
         lost = self.result.figures["lost_basis_cost"] or ZERO
         kept = own + pots.bypass.amount + pots.qdot.amount + pots.others - death_tax - tax - expenses - lost
         self.result.path.append(PathPoint(year, kept, both_alive=False))

@@ -1,0 +1,98 @@
+"""The first death of a spouse who is neither a citizen nor domiciled in the United States.
+
+Only property situated here is taxed, after a credit of 13,000; only that
+property needs a QDOT, so only that goes into one. IRC 2101-2106.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from planning.engine.facts import Person, is_us_citizen
+from planning.engine.law import Law
+from planning.engine.projection.state import FirstDeath
+from planning.engine.rules.s2056_marital_deduction import MaritalTreatment
+from planning.engine.rules.s2056a_qdot import QdotBase
+from planning.engine.rules.s2101_nonresident import NONRESIDENT_CREDIT, nonresident_estate_tax
+from planning.engine.strategies.catalogue import Strategy
+from planning.engine.worksheet import ZERO, Figure, Worksheet, at_least_zero, given, smaller_of
+
+HUNDRED = Decimal(100)
+
+
+def is_nonresident_noncitizen(person: Person) -> bool:
+    """Whether IRC 2101 governs the estate of `person`: no citizen, and domiciled abroad as the firm concluded."""
+    return is_us_citizen(person) is not True and person.us_domicile is False
+
+
+def first_death_of_nonresident(
+    sheet: Worksheet,
+    *,
+    net: Figure,
+    situated_here: Figure,
+    percent_to_spouse: Figure,
+    gifts: Figure,
+    strategy: Strategy,
+    treatment: MaritalTreatment,
+    law: Law,
+) -> FirstDeath:
+    """Write the estate and return what goes where; USD.
+
+    `net` is the whole estate after debts, `situated_here` its US-situs part,
+    `percent_to_spouse` 0 to 100, `gifts` the adjusted taxable gifts of
+    US-situs property.
+    """
+    zero = given(ZERO, "none in this strategy")
+    whole = percent_to_spouse.amount == HUNDRED
+    here = sheet.write(
+        "Of it, situated in the United States", smaller_of(situated_here, net), "IRC 2103", "IRC 2104", kind="subtotal"
+    )
+    to_spouse = sheet.write("Share that goes to the spouse", net if whole else _part(net, percent_to_spouse))
+    others = sheet.write("Share that goes to others", net - to_spouse)
+    here_to_spouse = sheet.write(
+        "US-situs part of the spouse's share", here if whole else _part(here, percent_to_spouse), "IRC 2106(a)(3)"
+    )
+    here_to_others = here - here_to_spouse
+    elsewhere = sheet.write("The spouse's share situated elsewhere", to_spouse - here_to_spouse, "IRC 2103")
+    sheltered = law.rate_table.amount_taxed_at(law[NONRESIDENT_CREDIT].amount)
+    bypass = zero
+    if strategy.credit_shelter:
+        room = at_least_zero(given(sheltered, "what the credit of 13,000 shelters") - gifts - here_to_others)
+        bypass = sheet.write(
+            "Bypass trust: what the credit shelters", smaller_of(room, here_to_spouse), "IRC 2102(b)(1)"
+        )
+    rest = sheet.write("US-situs rest of the spouse's share", here_to_spouse - bypass)
+    in_qdot = treatment.status == "QDOT"
+    deduction = (
+        Figure(rest.amount, f"{rest.how}: {treatment.reason}")
+        if treatment.deductible
+        else given(ZERO, treatment.reason)
+    )
+    marital = sheet.write("Marital deduction", deduction, "IRC 2106(a)(3)", *treatment.citations)
+    taxable = sheet.write("Taxable estate", here - marital, "IRC 2106(a)", kind="subtotal")
+    tax = nonresident_estate_tax(sheet, taxable_estate=taxable, adjusted_taxable_gifts=gifts, law=law)
+    base = QdotBase(
+        taxable_estate=taxable.amount,
+        adjusted_taxable_gifts=gifts.amount,
+        # 2101(b)(2) takes the tax on the gifts alone off, and the credit stands in the place of the exclusion.
+        gift_tax_payable=law.rate_table.tax(gifts.amount),
+        applicable_exclusion_amount=sheltered,
+        rate_table=law.rate_table,
+        year=law.year,
+    )
+    return FirstDeath(
+        tax=tax,
+        base=base,
+        outright=elsewhere if in_qdot else elsewhere + rest,
+        bypass=bypass,
+        qdot=rest if in_qdot else zero,
+        others=others,
+        treatment=treatment,
+        dsue=given(ZERO, "an estate under 2101 leaves no unused exclusion"),
+        portable=ZERO,
+        taxed_outright=zero if in_qdot else rest,
+    )
+
+
+def _part(figure: Figure, percent: Figure) -> Figure:
+    return figure.percent(percent.amount, percent.how).cents()
