@@ -16,10 +16,12 @@ from planning.compute.estates import (
     EstateInput,
     refused_nonresident,
     spouse_status,
+    with_schedules,
     work_out_estate,
 )
 from planning.compute.fields import Citizenship, Year, law_of, one_day
 from planning.compute.rule import Rule
+from planning.compute.schedules import close_recapitulation, schedules_result
 from planning.engine.law import BASIC_EXCLUSION_AMOUNT, Law, LawBook
 from planning.engine.rules.s2001_estate_tax import estate_tax, net_estate_tax
 from planning.engine.rules.s2010_unified_credit import unused_exclusion
@@ -94,10 +96,16 @@ def answer_estate_tax(facts: EstateTaxInput, book: LawBook) -> Answer:
     refused = refused_nonresident(facts, answer)
     if refused is not None:
         return refused
+    facts, schedules = with_schedules(facts, answer)
+    if facts.assets is not None and schedules is None:
+        return answer
     estate = work_out_estate(facts, book, answer)
     if estate is None:
         return answer
     answer.result = first_death_result(facts, estate, answer)
+    if schedules is not None:
+        close_recapitulation(schedules, estate.marital_deduction)
+        answer.result |= schedules_result(schedules)
     if facts.asks_for_survivor:
         answer.result |= _survivor_result(facts, estate, book, answer)
     return answer

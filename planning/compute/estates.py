@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import ClassVar
+from typing import ClassVar, TypeVar
 
 from pydantic import Field
 
 from planning.compute.answers import Answer
-from planning.compute.fields import Citizenship, RuleInput, StateCode, Year, is_citizen, law_of, one_day
+from planning.compute.fields import Citizenship, Count, RuleInput, StateCode, Year, is_citizen, law_of, one_day
+from planning.compute.schedules import AssetInput, DeductionsInput, Schedules, work_out_schedules
 from planning.engine.law import BASIC_EXCLUSION_AMOUNT, Law, LawBook
 from planning.engine.rules.s2001_estate_tax import estate_tax, net_estate_tax
 from planning.engine.rules.s2001g_tax_on_earlier_gifts import (
@@ -20,10 +21,13 @@ from planning.engine.rules.s2001g_tax_on_earlier_gifts import (
 )
 from planning.engine.rules.s2056_marital_deduction import MaritalTreatment, marital_treatment
 from planning.engine.rules.s2056a_qdot import QdotBase
+from planning.engine.rules.s2056b_terminable import Gate, Interest, interest_gate, net_of_charges, through_gate
 from planning.engine.rules.s2056d4_citizenship_before_return import citizenship_before_return
 from planning.engine.worksheet import ZERO, Figure, Worksheet, given, smaller_of, total
 from planning.federal_holidays import is_legal_holiday
 from planning.inputs import Day, Flag, InputError, Money
+
+E = TypeVar("E", bound="EstateInput")
 
 SECOND_NAMES = {
     "decedent_date_of_death": "date_of_death",
@@ -112,6 +116,23 @@ class EstateInput(RuleInput):
     )
     foreign_death_tax_credit: Money | None = Field(
         None, description="Credit for foreign death taxes, USD (IRC 2014); null: none"
+    )
+    assets: list[AssetInput] | None = Field(
+        None, description="The estate asset by asset, another way to state gross_estate (Form 706 schedules A to I)"
+    )
+    deductions: DeductionsInput | None = Field(
+        None, description="Deductions by schedule, beside assets (Form 706 schedules J to L and O)"
+    )
+    spouse_interest: Interest | None = Field(
+        None, description="Form of what passes to the spouse (IRC 2056(b)); null: taken to qualify"
+    )
+    qtip_elected: Flag | None = Field(None, description="Whether the QTIP election is made (IRC 2056(b)(7))")
+    survivorship_condition_months: Count | None = Field(
+        None, description="Months by which the spouse must survive to take (IRC 2056(b)(3)); null: no condition"
+    )
+    spouse_survived_condition: Flag | None = Field(None, description="Whether the spouse survived that long")
+    charged_to_spouse_share: Money | None = Field(
+        None, description="Death taxes, debts and expenses charged to the spouse's share, USD (IRC 2056(b)(4))"
     )
 
     @property
@@ -213,6 +234,80 @@ def spouse_status(facts: EstateInput, answer: Answer) -> SpouseStatus:
     return SpouseStatus(citizen, found.treated_as_citizen, found.reason)
 
 
+def interest_of(facts: EstateInput, answer: Answer) -> Gate | None:
+    """Return whether the spouse's interest may be deducted at all, None where its form is not stated."""
+    if facts.spouse_interest is None and facts.survivorship_condition_months is None:
+        return None
+    gate = interest_gate(
+        facts.spouse_interest or "outright",
+        qtip_elected=facts.qtip_elected,
+        survivorship_months=facts.survivorship_condition_months,
+        survived=facts.spouse_survived_condition,
+    )
+    answer.need(*gate.missing)
+    return gate
+
+
+def with_schedules(facts: E, answer: Answer) -> tuple[E, Schedules | None]:
+    """Return the facts with the estate's figures taken from its assets, and the schedules (None without assets).
+
+    What is missing to place an asset is noted in the answer.
+    """
+    if facts.assets is None:
+        if facts.deductions is not None:
+            raise InputError(["deductions: stands without assets, expected assets beside it"])
+        return facts, None
+    for name in ("gross_estate", "taxable_estate", "debts_and_expenses", "charitable_deduction", "state_death_tax"):
+        if getattr(facts, name) is not None:
+            raise InputError([f"{name}: stands beside assets, expected one of the two"])
+    status = spouse_status(facts, answer)
+    found = work_out_schedules(
+        facts.assets,
+        facts.deductions,
+        answer,
+        date_of_death=facts.date_of_death,
+        spouse_counts_as_citizen=None if status.unknown else status.counts_as_citizen,
+    )
+    if found is None:
+        return facts, None
+    update = {
+        "gross_estate": found.gross.total.amount,
+        "debts_and_expenses": found.allowed.expenses,
+        "charitable_deduction": found.allowed.charity,
+        "state_death_tax": found.allowed.state_death_tax,
+    } | shares_from_assets(found, facts, answer)
+    if found.adjusted_taxable_gifts:
+        update["adjusted_taxable_gifts"] = found.adjusted_taxable_gifts + (facts.adjusted_taxable_gifts or ZERO)
+    return facts.model_copy(update=update), found
+
+
+def shares_from_assets(found: Schedules, facts: EstateInput, answer: Answer) -> dict[str, Decimal]:
+    """Return what passes to whom by the assets; what passes cannot be more than what debts and expenses leave."""
+    shares = {
+        "passing_to_spouse_outright": found.gross.passing_to("spouse"),
+        "passing_to_qdot": found.gross.passing_to("qdot"),
+        "passing_to_others": found.gross.passing_to("others"),
+    }
+    shares = {name: amount for name, amount in shares.items() if amount}
+    for name in shares:
+        if getattr(facts, name) is not None:
+            raise InputError([f"{name}: stands beside assets that pass so, expected one of the two"])
+    net = found.gross.total.amount - found.allowed.expenses - found.allowed.charity - found.allowed.state_death_tax
+    over = sum(shares.values(), ZERO) - max(ZERO, net)
+    for name in ("passing_to_others", "passing_to_spouse_outright", "passing_to_qdot"):
+        if over > 0 and name in shares:
+            borne = min(over, shares[name])
+            shares[name] -= borne
+            over -= borne
+            answer.warn(
+                "expenses_taken_from_a_share",
+                "Expenses that no other property covers are taken first from the others' share, then from the "
+                "spouse's; the will or local law may say otherwise.",
+                "IRC 2056(b)(4)(B)",
+            )
+    return shares
+
+
 def shares_of(facts: EstateInput, answer: Answer) -> Shares | None:
     """Return the net estate and the shares, or None where the estate is not known."""
     if facts.gross_estate is not None and facts.taxable_estate is not None:
@@ -245,7 +340,10 @@ def shares_of(facts: EstateInput, answer: Answer) -> Shares | None:
     if passing > net:
         fault = f"what passes adds up to {passing:f}, expected at most {net:f}, the estate after debts and deductions"
         raise InputError([f"passing_to_spouse_outright: {fault}"])
-    return Shares(gross, net, outright or ZERO, qdot or ZERO)
+    charged = facts.charged_to_spouse_share or ZERO
+    outright_net = net_of_charges(outright or ZERO, charged)
+    left_to_charge = charged - ((outright or ZERO) - outright_net)
+    return Shares(gross, net, outright_net, net_of_charges(qdot or ZERO, left_to_charge))
 
 
 def work_out_estate(facts: EstateInput, book: LawBook, answer: Answer) -> Estate | None:
@@ -255,6 +353,7 @@ def work_out_estate(facts: EstateInput, book: LawBook, answer: Answer) -> Estate
         answer.need("date_of_death")
     shares = shares_of(facts, answer)
     status = spouse_status(facts, answer)
+    gate = interest_of(facts, answer)
     if facts.something_passes_to_spouse and status.citizen_at_death is None:
         answer.need("spouse_is_us_citizen")
     if shares is not None and shares.qdot and not status.counts_as_citizen and facts.election_made is None:
@@ -267,13 +366,19 @@ def work_out_estate(facts: EstateInput, book: LawBook, answer: Answer) -> Estate
         answer.need("gift_tax_payable")
     if answer.missing or shares is None or gifts is None:
         return None
-    outright = marital_treatment(
-        spouse_is_us_citizen=bool(status.citizen_at_death), citizen_before_return=status.citizen_before_return
+    outright = through_gate(
+        marital_treatment(
+            spouse_is_us_citizen=bool(status.citizen_at_death), citizen_before_return=status.citizen_before_return
+        ),
+        gate,
     )
-    qdot = marital_treatment(
-        spouse_is_us_citizen=bool(status.citizen_at_death),
-        citizen_before_return=status.citizen_before_return,
-        through_elected_qdot=bool(facts.election_made),
+    qdot = through_gate(
+        marital_treatment(
+            spouse_is_us_citizen=bool(status.citizen_at_death),
+            citizen_before_return=status.citizen_before_return,
+            through_elected_qdot=bool(facts.election_made),
+        ),
+        gate,
     )
     answer.uses(law, BASIC_EXCLUSION_AMOUNT)
     _warn_about_silence(facts, answer)

@@ -8,16 +8,24 @@ from typing import ClassVar, Literal
 from pydantic import Field
 
 from planning.compute.answers import Answer
-from planning.compute.fields import Citizenship, Fraction, Owners, RuleInput, is_citizen
+from planning.compute.contributions import (
+    CONTRIBUTION_NAMES,
+    ContributionFacts,
+    other_owners_percent,
+    warn_about_regime,
+)
+from planning.compute.fields import Citizenship, Fraction, Owners, is_citizen
 from planning.compute.rule import Rule
+from planning.engine.finding import Finding
 from planning.engine.law import LawBook
+from planning.engine.rules.inclusion import HUNDRED, Inclusion
+from planning.engine.rules.joint_findings import community_finding, contribution_finding
 from planning.engine.rules.s2040_joint_property import (
-    HUNDRED,
     SPOUSES,
-    Inclusion,
     common_ownership_inclusion,
     community_property_inclusion,
     included,
+    qdot_part,
     survivorship_inclusion,
 )
 from planning.engine.worksheet import ZERO, total
@@ -26,18 +34,17 @@ from planning.inputs import Day, Flag, InputError, Money, Percent
 Title = Literal["joint_tenants_with_survivorship", "tenants_by_entirety", "tenants_in_common", "community_property"]
 
 
-class JointPropertyInput(RuleInput):
+class JointPropertyInput(ContributionFacts):
     """Property with two or more owners, one of whom has died."""
 
-    second_names: ClassVar = {
+    second_names: ClassVar = CONTRIBUTION_NAMES | {
         "decedent_date_of_death": "date_of_death",
         "decedent_death": "date_of_death",
         "joint_tenancy_value": "value",
+        "property_value": "value",
         "joint_tenancy_values": "values",
-        "spouse_contribution_percent": "other_owner_consideration_percent",
-        "spouse_consideration_percent": "other_owner_consideration_percent",
-        "spouse_contribution_fraction": "other_owner_consideration_fraction",
-        "spouse_consideration": "other_owner_consideration",
+        "citizen_before_return": "spouse_treated_as_citizen",
+        "decedent_percent": "decedent_share_percent",
     }
 
     title: Title = Field(
@@ -61,26 +68,6 @@ class JointPropertyInput(RuleInput):
     spouse_treated_as_citizen: Flag | None = Field(
         None, description="true: citizen before the return was made (IRC 2056(d)(4); Treas. Reg. 20.2056A-8(b))"
     )
-    acquired_by_gift_or_inheritance: Flag | None = Field(
-        None, description="true: the owners received it by gift, will or inheritance (IRC 2040(a)); null: no"
-    )
-    decedent_consideration_percent: Percent | None = Field(
-        None, description="Percent of the price that the decedent paid"
-    )
-    other_owner_consideration_percent: Percent | None = Field(
-        None, description="Percent that the other owners paid from means not given by the decedent"
-    )
-    other_owner_consideration_fraction: Fraction | None = Field(None, description="The same as a fraction from 0 to 1")
-    decedent_consideration: Money | None = Field(None, description="What the decedent paid, USD")
-    other_owner_consideration: Money | None = Field(None, description="What the other owners paid, USD")
-    other_owner_consideration_given_by_decedent: Money | None = Field(
-        None, description="Part of it that was the decedent's gift, USD: it counts as the decedent's (IRC 2040(a))"
-    )
-    gifts_before_1988_07_14: Money | None = Field(
-        None,
-        description="Decedent's payments before 1988-07-14 that were gifts to the spouse, USD: they count as the "
-        "spouse's (Treas. Reg. 20.2056A-8(a)(2))",
-    )
     decedent_share_percent: Percent | None = Field(
         None, description="Tenants in common: the decedent's own share, percent"
     )
@@ -96,6 +83,7 @@ def answer_joint_property(facts: JointPropertyInput, book: LawBook) -> Answer:
     if facts.value is not None and facts.values is not None:
         raise InputError(["values: stands beside value, expected one of the two"])
     inclusion = _inclusion(facts, answer)
+    answer.findings = _findings(facts, inclusion, answer)
     if inclusion is None:
         return answer
     values = facts.values if facts.values is not None else [facts.value] if facts.value is not None else None
@@ -122,9 +110,17 @@ def answer_joint_property(facts: JointPropertyInput, book: LawBook) -> Answer:
         "fractional_discount_allowed": None if facts.title == "tenants_in_common" else False,
         "claimed_value": _claimed(facts, amount),
         # Only the included part passes from the decedent and may go to a QDOT.
-        "percent_that_may_go_to_qdot": inclusion.percent,
+        "percent_that_may_go_to_qdot": qdot_part(inclusion),
+        "amount_that_may_go_to_qdot": None if values is None else sum(values, ZERO) * qdot_part(inclusion) / HUNDRED,
     }
     return answer
+
+
+def _findings(facts: JointPropertyInput, inclusion: Inclusion | None, answer: Answer) -> list[Finding]:
+    """Return the rule that decided, and what joint property may go to a QDOT."""
+    if facts.title == "community_property" and inclusion is not None:
+        return [community_finding(inclusion)]
+    return [contribution_finding(facts.title, inclusion, tuple(answer.missing))]
 
 
 def _claimed(facts: JointPropertyInput, amount: Decimal | None) -> Decimal | None:
@@ -135,6 +131,7 @@ def _claimed(facts: JointPropertyInput, amount: Decimal | None) -> Decimal | Non
 
 def _inclusion(facts: JointPropertyInput, answer: Answer) -> Inclusion | None:
     if facts.title == "community_property":
+        warn_about_regime(facts, answer)
         return community_property_inclusion()
     if facts.title == "tenants_in_common":
         if facts.decedent_share_percent is None:
@@ -147,10 +144,13 @@ def _inclusion(facts: JointPropertyInput, answer: Answer) -> Inclusion | None:
     spouse = facts.other_owner_is_spouse
     if spouse is None:
         spouse = True if citizen is not None or facts.title == "tenants_by_entirety" else None
-    percent = _other_percent(facts)
+    percent, missing = other_owners_percent(facts, with_spouse=spouse is not False)
     counts_as_citizen = bool(spouse and (citizen or facts.spouse_treated_as_citizen))
     if spouse and citizen is None and not counts_as_citizen and not facts.acquired_by_gift_or_inheritance:
         answer.need("spouse_is_us_citizen")
+        return None
+    if spouse is not False and missing and not counts_as_citizen and not facts.acquired_by_gift_or_inheritance:
+        answer.need(*missing)
         return None
     if spouse is None and not facts.acquired_by_gift_or_inheritance and facts.owners == SPOUSES:
         answer.warn(
@@ -172,48 +172,6 @@ def _inclusion(facts: JointPropertyInput, answer: Answer) -> Inclusion | None:
             "Treas. Reg. 20.2040-1(a)(2)",
         )
     return found
-
-
-def _other_percent(facts: JointPropertyInput) -> Decimal | None:
-    """Return the other owners' share of the consideration, percent; None where it is not shown."""
-    ways = {
-        "consideration in percent": _from_percents(facts),
-        "consideration in dollars": _from_amounts(facts),
-        "consideration as a fraction": None
-        if facts.other_owner_consideration_fraction is None
-        else facts.other_owner_consideration_fraction * HUNDRED,
-    }
-    known = {name: percent for name, percent in ways.items() if percent is not None}
-    if len(known) > 1:
-        raise InputError([f"other_owner_consideration: stands in several ways ({', '.join(known)}), expected one"])
-    return next(iter(known.values()), None)
-
-
-def _from_percents(facts: JointPropertyInput) -> Decimal | None:
-    decedent, other = facts.decedent_consideration_percent, facts.other_owner_consideration_percent
-    if decedent is not None and other is not None and decedent + other != HUNDRED:
-        fault = f"adds up with the other share to {decedent + other:f}, expected 100"
-        raise InputError([f"decedent_consideration_percent: {fault}"])
-    if other is not None:
-        return other
-    return None if decedent is None else HUNDRED - decedent
-
-
-def _from_amounts(facts: JointPropertyInput) -> Decimal | None:
-    decedent, other = facts.decedent_consideration, facts.other_owner_consideration
-    if decedent is None or other is None:
-        return None
-    given_back = facts.other_owner_consideration_given_by_decedent or ZERO
-    if given_back > other:
-        fault = f"is more than {other:f}, what the other owners paid, expected at most that"
-        raise InputError([f"other_owner_consideration_given_by_decedent: {fault}"])
-    old_gifts = facts.gifts_before_1988_07_14 or ZERO
-    if old_gifts > decedent:
-        fault = f"is more than {decedent:f}, what the decedent paid, expected at most that"
-        raise InputError([f"gifts_before_1988_07_14: {fault}"])
-    if decedent + other == 0:
-        return None
-    return (other - given_back + old_gifts) * HUNDRED / (decedent + other)
 
 
 RULE = Rule(

@@ -299,7 +299,7 @@ def write_gross_estate(sheet: Worksheet, entries: Iterable[Entry]) -> GrossEstat
         on_it = [entry for entry in ordered if entry.schedule == schedule]
         amount = sum((entry.included.amount for entry in on_it), ZERO)
         by_schedule[schedule] = amount
-        words = f"the {len(on_it)} assets that follow" if on_it else "nothing on this schedule"
+        words = "total of what follows" if on_it else "nothing on this schedule"
         lines.append(
             sheet.write(f"Item {item}. Schedule {schedule}, {title}", Figure(amount, words), authority, kind="subtotal")
         )

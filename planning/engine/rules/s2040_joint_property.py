@@ -99,13 +99,15 @@ class Consideration:
 
 
 def survivors_percent(
-    payments: Iterable[Consideration], *, stated_gifts_before_1988: Decimal | None = None
+    payments: Iterable[Consideration],
+    *,
+    stated_gifts_before_1988: Decimal | None = None,
+    elected_2515: bool = False,
 ) -> Decimal | None:
     """Return the survivor's percent (0-100) of the consideration, None where nothing was paid.
 
     `stated_gifts_before_1988` (USD) are the decedent's payments of before
-    1988-07-14 that were gifts to the survivor under 2511, or by a 2515
-    election; None: worked out from the dates for payments of 1982 to then.
+    1988-07-14 that were gifts to the survivor; None: worked out from the dates.
     IRC 2040(a); Treas. Reg. 20.2040-1(c), 20.2056A-8(a)(2).
     """
     paid = list(payments)
@@ -113,27 +115,26 @@ def survivors_percent(
     if not everything:
         return None
     own = sum((p.amount for p in paid if p.payer == "survivor" and not p.gift_from_decedent), ZERO)
-    gifts = gifts_before_1988(paid) if stated_gifts_before_1988 is None else stated_gifts_before_1988
+    gifts = stated_gifts_before_1988
+    if gifts is None:
+        gifts = gifts_before_1988(paid, elected_2515=elected_2515)
     return (own + gifts) * HUNDRED / everything
 
 
-def gifts_before_1988(payments: Iterable[Consideration]) -> Decimal:
-    """Return what of the decedent's payments of 1982 to 1988-07-13 was a gift to the survivor, USD.
+def gifts_before_1988(payments: Iterable[Consideration], *, elected_2515: bool) -> Decimal:
+    """Return what of the decedent's payments before 1988-07-14 was a gift to the survivor, USD.
 
-    What the decedent paid above half of the whole then paid. The decedent
-    counts as a citizen for it. Treas. Reg. 20.2056A-8(a)(2), (c) example 1;
-    25.2511-1(h)(5).
+    What the decedent paid above half of the whole then paid; payments before
+    1982 only where the decedent elected under 2515. The decedent counts as a
+    citizen for it. Treas. Reg. 20.2056A-8(a)(2), (c) example 1; 25.2511-1(h)(5).
     """
-    then = [p for p in payments if p.on is not None and GIFT_FROM <= p.on < NO_GIFT_FROM]
+    then = [p for p in payments if p.on is not None and p.on < NO_GIFT_FROM and (elected_2515 or p.on >= GIFT_FROM)]
     decedent = sum((p.amount for p in then if p.payer == "decedent"), ZERO)
     return max(ZERO, decedent - sum((p.amount for p in then), ZERO) / 2)
 
 
-def old_payments_unclear(payments: Iterable[Consideration]) -> bool:
-    """Return whether the decedent paid before 1982: whether that was a gift turns on a 2515 election and the kind.
-
-    IRC 2515 (repealed for 1982 on); Treas. Reg. 25.2515-1.
-    """
+def paid_before_1982(payments: Iterable[Consideration]) -> bool:
+    """Return whether the decedent paid before 1982, when only a 2515 election made a payment a gift."""
     return any(p.payer == "decedent" and p.on is not None and p.on < GIFT_FROM for p in payments)
 
 
