@@ -19,7 +19,8 @@ from planning.engine.rules.s7503_due_dates import add_months
 
 DIGITS = 40
 LIFE_DECIMALS, TERM_DECIMALS, ANNUITY_DECIMALS = Decimal("0.00001"), Decimal("0.000001"), Decimal("0.0001")
-LONGEST_TERM = 60
+# Table B prints terms to 60 years; its formula goes on to the last age of a life.
+LONGEST_TERM = 110
 # Payments a year that Table K knows.
 FREQUENCIES = (1, 2, 4, 12, 52)
 
