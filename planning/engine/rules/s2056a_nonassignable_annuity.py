@@ -251,3 +251,80 @@ def agreement_finding(steps: Steps, *, payor_abroad: bool | None) -> Finding:
         questions=tuple(questions),
         missing=tuple(missing) if held is None else (),
     )
+
+
+def standard_factor_allowed(
+    *, life: bool, terminally_ill: bool | None, survived_long: bool, exhausts: bool | None
+) -> bool | None:
+    """Return whether a factor of the tables may be used; None while a fact is missing.
+
+    Not for a `life` known to be incurably ill and at least as likely as not to
+    end within a year (one that went on for 18 months is presumed not so), and
+    not where a limited fund may run out. Treas. Reg. 20.7520-3(b)(2)(i), (3)(i).
+    """
+    ill = terminally_ill if life and not survived_long else False
+    if ill or exhausts:
+        return False
+    return None if ill is None or exhausts is None else True
+
+
+def standard_factor_finding(allowed: bool | None, missing: tuple[str, ...]) -> Finding:  # noqa: FBT001 - the answer
+    """Return the finding on the factors of the tables, part of EST-48."""
+    texts = {
+        True: "The factors of the tables may be used.",
+        False: "The factors of the tables may not be used; a special factor is needed.",
+        None: "The factors of the tables are used; whether they may be is not known yet.",
+    }
+    return Finding(
+        rule="EST-48",
+        state="undecided" if allowed is None else "not_fired" if allowed else "fired",
+        severity="stop" if allowed is False else "note",
+        test="Is the measuring life terminally ill, or may the fund that pays run out?",
+        text=texts[allowed],
+        citations=("Treas. Reg. 20.7520-3(b)(2)(i)", "Treas. Reg. 20.7520-3(b)(3)(i)"),
+        form=PAYMENT_FORM,
+        questions=(
+            "Is the person incurably ill and at least as likely as not to die within a year?",
+            "Is the annuity paid from a trust or other limited fund?",
+        )
+        if allowed is None
+        else (),
+        missing=missing if allowed is None else (),
+    )
+
+
+SOURCE_FIELDS = {
+    True: (
+        "employer: name and address",
+        "day the decedent retired or left the employment",
+        "payor: name and address",
+        "payor's number for the annuity, if any",
+    ),
+    False: (
+        "payor: name and address",
+        "day the contract was acquired",
+        "payor's number for the annuity, if any",
+    ),
+}
+LATER_FIELDS = (
+    "total payable each year, how often, and scheduled changes",
+    "term in years, or name, address and birth date of each measuring life",
+    "section 7520 rate",
+    "present value at the death",
+    "expected annuity term",
+    "corpus amount of the annual payments",
+    "corpus portion of the annual payments",
+)
+ROLLOVER_FIELDS = ("US Trustee: name and address", "QDOT: name and taxpayer identification number")
+CERTIFICATION = "certification under penalties of perjury, signed by executor and spouse"
+
+
+def information_statement(*, employment_related: bool | None, option: Option | None) -> tuple[str, ...]:
+    """Return what the Information Statement must say, in the order of Treas. Reg. 20.2056A-4(c)(5)(ii)-(viii).
+
+    Unknown facts ask for both sets of fields.
+    """
+    kinds = (True, False) if employment_related is None else (employment_related,)
+    source = dict.fromkeys(text for kind in kinds for text in SOURCE_FIELDS[kind])
+    rollover = () if option == "pay" else ROLLOVER_FIELDS
+    return (*source, *LATER_FIELDS, *rollover, CERTIFICATION)

@@ -21,7 +21,8 @@ DIGITS = 40
 LIFE_DECIMALS, TERM_DECIMALS, ANNUITY_DECIMALS = Decimal("0.00001"), Decimal("0.000001"), Decimal("0.0001")
 # Table B prints terms to 60 years; its formula goes on to the last age of a life.
 LONGEST_TERM = 110
-# Payments a year that Table K knows.
+OLDER_TABLE_SAID_TO_BE_OPEN = frozenset({"90CM", "2000CM"})
+# Payments a year that Table K prints.
 FREQUENCIES = (1, 2, 4, 12, 52)
 
 
@@ -69,6 +70,17 @@ def tables_on(book: ActuarialBook, day: date) -> tuple[MortalityTable, ...]:
         and (table.electable_to is None or day <= table.electable_to)
     ]
     return (*prescribed, *chosen)
+
+
+def option_not_verified(book: ActuarialBook, day: date) -> bool:
+    """Return whether `day` lies in the first two months of table 90CM or 2000CM.
+
+    The older table is said to have been open to choice then; the text was not read.
+    """
+    return any(
+        table.name in OLDER_TABLE_SAID_TO_BE_OPEN and table.first <= day < add_months(table.first, 2)
+        for table in book.tables
+    )
 
 
 def age_nearest_birthday(born: date, on: date) -> int:
