@@ -11,7 +11,7 @@ from pydantic import Field
 
 from planning.compute.answers import Answer
 from planning.compute.fields import Citizenship, Count, RuleInput, StateCode, Year, is_citizen, law_of, one_day
-from planning.compute.schedules import AssetInput, DeductionsInput, Schedules, work_out_schedules
+from planning.compute.schedules import RECAPITULATION, AssetInput, DeductionsInput, Schedules, work_out_schedules
 from planning.engine.law import BASIC_EXCLUSION_AMOUNT, Law, LawBook
 from planning.engine.rules.s2001_estate_tax import estate_tax, net_estate_tax
 from planning.engine.rules.s2001g_tax_on_earlier_gifts import (
@@ -248,26 +248,32 @@ def interest_of(facts: EstateInput, answer: Answer) -> Gate | None:
     return gate
 
 
-def with_schedules(facts: E, answer: Answer) -> tuple[E, Schedules | None]:
-    """Return the facts with the estate's figures taken from its assets, and the schedules (None without assets).
-
-    What is missing to place an asset is noted in the answer.
-    """
+def schedules_of(facts: EstateInput, answer: Answer, title: str = RECAPITULATION) -> Schedules | None:
+    """Return the estate asset by asset, None without assets or with a missing fact noted in the answer."""
     if facts.assets is None:
         if facts.deductions is not None:
             raise InputError(["deductions: stands without assets, expected assets beside it"])
-        return facts, None
+        return None
     for name in ("gross_estate", "taxable_estate", "debts_and_expenses", "charitable_deduction", "state_death_tax"):
         if getattr(facts, name) is not None:
             raise InputError([f"{name}: stands beside assets, expected one of the two"])
     status = spouse_status(facts, answer)
-    found = work_out_schedules(
+    return work_out_schedules(
         facts.assets,
         facts.deductions,
         answer,
         date_of_death=facts.date_of_death,
         spouse_counts_as_citizen=None if status.unknown else status.counts_as_citizen,
+        title=title,
     )
+
+
+def with_schedules(facts: E, answer: Answer) -> tuple[E, Schedules | None]:
+    """Return the facts with the estate's figures taken from its assets, and the schedules (None without assets).
+
+    What is missing to place an asset is noted in the answer.
+    """
+    found = schedules_of(facts, answer)
     if found is None:
         return facts, None
     update = {

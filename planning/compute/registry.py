@@ -12,6 +12,7 @@ from planning.compute import (
     gift_tax,
     joint_property,
     marital_deduction,
+    nonresident_estate_tax,
     qdot_tax,
 )
 from planning.compute.fields import RuleInput
@@ -28,6 +29,7 @@ MODULES = (
     citizenship_before_return,
     joint_property,
     dsue,
+    nonresident_estate_tax,
     deadlines,
 )
 RULES: dict[str, Rule[Any]] = {module.RULE.name: module.RULE for module in MODULES}

@@ -38,6 +38,7 @@ from planning.engine.rules.s2036_retained_interests import Retained, Transfer
 from planning.engine.rules.s2041_powers import Lapse, Power
 from planning.engine.rules.s2042_insurance import Policy
 from planning.engine.rules.s2053_deductions import AllowedDeductions, Deductions, write_deductions
+from planning.engine.rules.s2103_us_situs import SitusFacts
 from planning.engine.worksheet import ZERO, Worksheet, given
 from planning.inputs import Day, Flag, InputError, Money, Percent
 
@@ -189,6 +190,8 @@ class Schedules:
     """The estate asset by asset, worked out; `sheet` is open for the marital deduction."""
 
     sheet: Worksheet
+    # Each asset as it was given, with its place on the form.
+    placed: Sequence[tuple[AssetInput, Entry]]
     gross: GrossEstate
     allowed: AllowedDeductions
     adjusted_taxable_gifts: Decimal
@@ -253,6 +256,22 @@ def asset_of(facts: AssetInput, path: str) -> tuple[Asset, list[str]]:
     return asset, missing
 
 
+def situs_facts_of(facts: AssetInput) -> SitusFacts:
+    """Return what decides where the asset is situated."""
+    return SitusFacts(
+        located_in=facts.located_in,
+        issuer=facts.issuer,
+        obligor=facts.obligor,
+        portfolio_debt=facts.portfolio_debt,
+        effectively_connected=facts.effectively_connected,
+        on_loan_for_exhibition=facts.on_loan_for_exhibition,
+        in_us_at_transfer=facts.us_situs_at_transfer,
+        us_percent=facts.us_situs_percent,
+        concluded=facts.attorney_situs,
+        treaty_exempt=facts.treaty_exempt,
+    )
+
+
 def _paid_by_decedent(facts: AssetInput) -> Decimal | None:
     """Return the decedent's percent of an annuity's price; all of it where nothing else is said."""
     employer = facts.employer_consideration_percent or ZERO
@@ -308,6 +327,7 @@ def entries_of(
     return entries
 
 
+RECAPITULATION = "Recapitulation of the gross estate and deductions, as on Form 706"
 OF_THE_ESTATE = frozenset({"date_of_death", "spouse_is_us_citizen"})
 
 
@@ -318,12 +338,13 @@ def work_out_schedules(
     *,
     date_of_death: date | None,
     spouse_counts_as_citizen: bool | None,
+    title: str = RECAPITULATION,
 ) -> Schedules | None:
     """Write the recapitulation of Form 706 and return its figures, or None with the missing facts noted."""
     entries = entries_of(assets, answer, date_of_death=date_of_death, spouse_counts_as_citizen=spouse_counts_as_citizen)
     if answer.missing:
         return None
-    sheet = answer.sheet("R-", "Recapitulation of the gross estate and deductions, as on Form 706")
+    sheet = answer.sheet("R-", title)
     gross = write_gross_estate(sheet, entries)
     stated = deductions or DeductionsInput()
     allowed = write_deductions(
@@ -347,7 +368,7 @@ def work_out_schedules(
         if facts.taxable_gift
     ]
     answer.findings += asset_findings(entries)
-    return Schedules(sheet, gross, allowed, adjusted_taxable_gifts(transfers))
+    return Schedules(sheet, list(zip(assets, entries, strict=True)), gross, allowed, adjusted_taxable_gifts(transfers))
 
 
 def close_recapitulation(schedules: Schedules, marital_deduction: Decimal) -> None:

@@ -11,12 +11,26 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from planning.engine.law import Law
+from planning.engine.law import Law, RateTable
 from planning.engine.worksheet import ZERO, Figure, Worksheet, at_least_zero, given, larger_of, smaller_of
 
 NONRESIDENT_CREDIT = "nonresident_credit"
 POSSESSION_CREDIT = "possession_citizen_credit"
 FILING_THRESHOLD = "nonresident_filing_threshold"
+
+
+SURTAX_OVER = Decimal(10_000_000)
+LAST_SURTAX_YEAR = 2001
+
+
+def rates_of(law: Law) -> RateTable:
+    """Return the rate schedule of nonresidents: that of 2001(c), to 2001 with its own surtax bound. IRC 2101(b)."""
+    return law.rate_table
+
+
+def surtax_bound_unverified(law: Law, taxable_estate_and_gifts: Decimal) -> bool:
+    """Return whether the tax rests on the inferred bound of the surtax: a death to 2001 above 10,000,000 USD."""
+    return law.year <= LAST_SURTAX_YEAR and taxable_estate_and_gifts > SURTAX_OVER
 
 
 def net_nonresident_tax(
@@ -26,7 +40,7 @@ def net_nonresident_tax(
 
     `credit` is the credit of 2102(b) in USD before it is cut to the tax.
     """
-    table = law.rate_table
+    table = rates_of(law)
     tax = table.tax(taxable_estate + adjusted_taxable_gifts) - table.tax(adjusted_taxable_gifts)
     return max(ZERO, tax - credit)
 
@@ -47,7 +61,7 @@ def nonresident_estate_tax(
     `possession_credit`, None for the 13,000. Other credits (2013) are the
     caller's. IRC 2101(b), 2102(b); Form 706-NA part II.
     """
-    table = law.rate_table
+    table = rates_of(law)
     total = sheet.write(
         "Taxable estate plus adjusted taxable gifts", taxable_estate + adjusted_taxable_gifts, "IRC 2101(b)(1)"
     )

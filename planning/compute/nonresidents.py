@@ -1,0 +1,239 @@
+"""Input of `nonresident-estate-tax`, the property in the United States, and the credit."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import ClassVar
+
+from pydantic import Field
+
+from planning.compute.answers import Answer
+from planning.compute.estates import SECOND_NAMES, EstateInput, schedules_of
+from planning.compute.fields import Fraction, Words
+from planning.compute.schedules import situs_facts_of
+from planning.engine.law import Law
+from planning.engine.rules.inclusion import HUNDRED, Undecided
+from planning.engine.rules.nonresident_findings import situs_finding
+from planning.engine.rules.s2031_gross_estate import PassesTo, goes_to
+from planning.engine.rules.s2101_nonresident import basic_credit, possession_credit, treaty_credit
+from planning.engine.rules.s2103_us_situs import situs_of
+from planning.engine.rules.treaties import Treaty, treaty_with
+from planning.engine.worksheet import ZERO, Figure, Worksheet, given, total
+from planning.inputs import Flag, InputError, Money
+
+
+class NonresidentInput(EstateInput):
+    """The property in the United States, what is deducted from it, and the credit; USD."""
+
+    second_names: ClassVar = SECOND_NAMES | {
+        "death_year": "year",
+        "us_gross_estate": "gross_estate",
+        "us_situs_gross_estate": "gross_estate",
+        "us_situs_estate": "gross_estate",
+        "us_situs_property": "gross_estate",
+        "us_assets": "gross_estate",
+        "us_taxable_estate": "taxable_estate",
+        "us_situs_taxable_estate": "taxable_estate",
+        "worldwide_gross_estate": "worldwide_estate",
+        "us_situs_share": "us_share",
+        "treaty": "treaty_grants_pro_rata_credit",
+        "pro_rata_credit": "treaty_grants_pro_rata_credit",
+        "worldwide_disclosed": "worldwide_estate_disclosed",
+        "citizen_of_possession": "possession_citizen",
+        "us_adjusted_taxable_gifts": "adjusted_taxable_gifts",
+    }
+
+    decedent_nonresident_noncitizen: Flag | None = Field(
+        None, description="true: the decedent was neither a citizen nor domiciled here (IRC 2101(a))"
+    )
+    possession_citizen: Flag | None = Field(
+        None, description="true: a US citizen only by a possession, and domiciled there (IRC 2209)"
+    )
+    worldwide_estate: Money | None = Field(
+        None, description="Gross estate wherever situated, USD; decides the proportions (IRC 2102(b)(3), 2106(a)(1))"
+    )
+    us_share: Fraction | None = Field(
+        None, description="US-situs share of the worldwide gross estate, from 0 to 1, where only that is known"
+    )
+    us_real_property_fmv: Money | None = Field(
+        None, description="US real property, USD; the US gross estate where nothing else is stated"
+    )
+    worldwide_estate_disclosed: Flag | None = Field(
+        None,
+        description="Whether the return shows the property outside the US (IRC 2106(b)); null: taken as yes where "
+        "worldwide_estate or assets are given",
+    )
+    treaty_country: Words | None = Field(None, description="The decedent's country of domicile, ISO code or name")
+    treaty_grants_pro_rata_credit: Flag | None = Field(
+        None, description="Whether a treaty gives the share of the 2010(c) credit; null: as treaty_country says"
+    )
+    treaty_deduction_elected: Flag | None = Field(
+        None, description="Whether a treaty's marital deduction is taken, not a QDOT (Treas. Reg. 20.2056A-1(c))"
+    )
+    treaty_marital_deduction: Money | None = Field(
+        None, description="Its amount as the attorney worked it out from the treaty, USD"
+    )
+    gift_credit_used: Money | None = Field(
+        None, description="Credit of 2505 allowed on the decedent's gifts, USD (IRC 2102(b)(3)(B)); null: none"
+    )
+    state_taxed_us_property: Money | None = Field(
+        None, description="US property on which the state tax was paid, USD (IRC 2106(a)(4)); null: all of it"
+    )
+
+    @property
+    def treaty(self) -> Treaty | None:
+        """The treaty with the decedent's country, if there is one."""
+        return None if self.treaty_country is None else treaty_with(self.treaty_country)
+
+    @property
+    def prorates(self) -> bool:
+        """Whether a treaty gives the share of the full credit. IRC 2102(b)(3)(A)."""
+        if self.treaty_grants_pro_rata_credit is not None:
+            return self.treaty_grants_pro_rata_credit
+        return self.treaty is not None and self.treaty.pro_rata_credit
+
+    @property
+    def governed_by_2101(self) -> bool | None:
+        """Whether the tax of nonresidents applies; None where citizenship or domicile is missing."""
+        if self.possession_citizen or self.decedent_nonresident_noncitizen is not None:
+            return bool(self.possession_citizen or self.decedent_nonresident_noncitizen)
+        if "us" in (self.decedent_citizenship, self.decedent_domicile):
+            return False
+        return None if None in (self.decedent_citizenship, self.decedent_domicile) else True
+
+    def check(self) -> None:
+        """Refuse facts that stand against each other; raises `InputError`."""
+        if self.decedent_nonresident_noncitizen and "us" in (self.decedent_citizenship, self.decedent_domicile):
+            fault = "stands beside a US citizenship or domicile, expected the two to agree"
+            raise InputError([f"decedent_nonresident_noncitizen: {fault}"])
+        if self.treaty_deduction_elected and self.election_made:
+            fault = "stands beside a QDOT election, expected one of the two (Treas. Reg. 20.2056A-1(c))"
+            raise InputError([f"treaty_deduction_elected: {fault}"])
+        if self.gross_estate is not None and self.worldwide_estate is not None:
+            self._fits("worldwide_estate", self.worldwide_estate, self.gross_estate)
+        if self.gross_estate is not None and self.taxable_estate is not None:
+            raise InputError(["taxable_estate: stands beside gross_estate, expected one of the two"])
+
+    @staticmethod
+    def _fits(name: str, whole: Decimal, part: Decimal) -> None:
+        if whole < part:
+            raise InputError([f"{name}: {whole:f} is less than the US part, expected at least {part:f}"])
+
+
+@dataclass(frozen=True, slots=True)
+class Property:
+    """The gross estate in the United States and wherever situated (None: not known), USD."""
+
+    us: Decimal | None
+    worldwide: Decimal | None
+    expenses: Decimal
+    outright: Decimal
+    qdot: Decimal
+    charity: Decimal
+    adjusted_taxable_gifts: Decimal
+    state_tax: Decimal
+
+
+def property_of(facts: NonresidentInput, answer: Answer) -> Property | None:
+    """Return the US and worldwide gross estate and who gets the US property, or None with the missing facts noted."""
+    if facts.assets is not None:
+        return _by_assets(facts, answer)
+    shares = (facts.passing_to_spouse_outright, facts.passing_to_qdot, facts.passing_to_others)
+    us = facts.gross_estate if facts.gross_estate is not None else facts.us_real_property_fmv
+    if us is None and facts.taxable_estate is None and any(share is not None for share in shares):
+        us = sum((share or ZERO for share in shares), ZERO) + (facts.charitable_deduction or ZERO)
+        answer.warn("gross_estate_from_shares", "The US gross estate is taken as the sum of what passes.")
+    if us is None and facts.taxable_estate is None and facts.us_share is None:
+        answer.need("gross_estate")
+        return None
+    outright = facts.passing_to_spouse_outright or (us if facts.all_passes_outright_to_spouse else None) or ZERO
+    qdot = facts.passing_to_qdot or (us if facts.all_passes_to_qdot else None) or ZERO
+    if us is not None and outright + qdot + (facts.passing_to_others or ZERO) > us:
+        fault = f"what passes is more than {us:f}, the US gross estate, expected at most that"
+        raise InputError([f"passing_to_spouse_outright: {fault}"])
+    return Property(
+        us=us,
+        worldwide=facts.worldwide_estate,
+        expenses=facts.debts_and_expenses or ZERO,
+        outright=outright,
+        qdot=qdot,
+        charity=facts.charitable_deduction or ZERO,
+        adjusted_taxable_gifts=facts.adjusted_taxable_gifts or ZERO,
+        state_tax=facts.state_death_tax or ZERO,
+    )
+
+
+def _by_assets(facts: NonresidentInput, answer: Answer) -> Property | None:
+    """Write the estate asset by asset, then the part of each that is situated in the United States."""
+    found = schedules_of(facts, answer, "Entire gross estate wherever situated, and deductions in full")
+    if found is None:
+        return None
+    sheet = answer.sheet("P-", "Gross estate in the United States (Form 706-NA schedule A)")
+    parts: list[Figure] = []
+    here: dict[PassesTo, Decimal] = {}
+    # Sorted as on the schedules: the order in which assets are given changes nothing.
+    for index, (asset, entry) in sorted(enumerate(found.placed), key=lambda item: item[1][1].asset.name):
+        if not entry.included.amount:
+            continue
+        ruling = situs_of(asset.kind, situs_facts_of(asset), facts.day)
+        answer.findings.append(situs_finding(entry.asset.name, ruling))
+        if isinstance(ruling, Undecided):
+            answer.need(*(f"assets[{index}].{name}" for name in ruling.missing))
+            continue
+        parts.append(sheet.write(f"{entry.asset.name}: situated here", ruling.of(entry.included), *ruling.citations))
+        recipient = goes_to(entry.asset)
+        if recipient is not None:
+            here[recipient] = here.get(recipient, ZERO) + entry.net * ruling.percent / HUNDRED
+    if answer.missing:
+        return None
+    us = sheet.write("Gross estate in the United States", total(parts), "IRC 2103", kind="result")
+    stated = {"spouse": facts.passing_to_spouse_outright, "qdot": facts.passing_to_qdot}
+    for whom, amount in stated.items():
+        if amount is not None and whom in here:
+            raise InputError([f"passing_to_{whom}: stands beside assets that pass so, expected one of the two"])
+    return Property(
+        us=us.amount,
+        worldwide=found.gross.total.amount,
+        expenses=found.allowed.expenses,
+        outright=here.get("spouse", facts.passing_to_spouse_outright or ZERO),
+        qdot=here.get("qdot", facts.passing_to_qdot or ZERO),
+        charity=here.get("charity", ZERO) + (facts.deductions.charitable or ZERO if facts.deductions else ZERO),
+        adjusted_taxable_gifts=found.adjusted_taxable_gifts + (facts.adjusted_taxable_gifts or ZERO),
+        state_tax=found.allowed.state_death_tax,
+    )
+
+
+def credit_of(
+    sheet: Worksheet, facts: NonresidentInput, found: Property, law: Law, answer: Answer
+) -> tuple[Figure, bool]:
+    """Write the credit before it is cut to the tax; return it, and whether it is a treaty's."""
+    used = None if facts.gift_credit_used is None else given(facts.gift_credit_used, "gift_credit_used")
+    shared = facts.prorates or bool(facts.possession_citizen)
+    if not shared or facts.worldwide_estate_disclosed is False:
+        if shared:
+            answer.warn(
+                "proration_needs_disclosure",
+                "The share of the credit is given only where the return shows the property outside the United States.",
+                "IRC 2102(b)(2)-(3)",
+                "IRC 6018",
+            )
+        return basic_credit(sheet, law, used), False
+    part, whole_estate = _proportion(facts, found)
+    if part is None or whole_estate is None:
+        answer.need("worldwide_estate")
+        return given(ZERO, "not known"), False
+    if used is None:
+        answer.warn("taken_as_none", "Not stated, taken as none: credit used on gifts.", "IRC 2102(b)(3)(B)")
+    work_out = treaty_credit if facts.prorates else possession_credit
+    credit = work_out(sheet, law, us_gross_estate=part, worldwide_gross_estate=whole_estate, gift_credit_used=used)
+    return credit, facts.prorates
+
+
+def _proportion(facts: NonresidentInput, found: Property) -> tuple[Figure | None, Figure | None]:
+    """Return US and worldwide gross estate, or the share over one where only that is stated."""
+    if facts.us_share is not None:
+        return given(facts.us_share, "us_share"), given(Decimal(1), "the whole")
+    us = None if found.us is None else given(found.us, "gross estate in the United States")
+    everywhere = None if found.worldwide is None else given(found.worldwide, "worldwide gross estate")
+    return us, everywhere
