@@ -7,6 +7,7 @@ all earlier events: tax = N(prior + amount) - N(prior). The exclusion never grow
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import ROUND_UP, Decimal
 
@@ -17,7 +18,11 @@ from planning.engine.worksheet import CENT, ZERO, Figure, Worksheet, to_cents
 
 @dataclass(frozen=True, slots=True)
 class QdotBase:
-    """The first decedent's final estate: what every later QDOT tax is computed on. All USD."""
+    """The first decedent's final estate: what every later QDOT tax is computed on. All USD.
+
+    A citizen or resident with the unified credit alone; `QdotBaseWithCredits`
+    and `NonresidentQdotBase` are the estates that know more.
+    """
 
     taxable_estate: Decimal
     adjusted_taxable_gifts: Decimal
@@ -36,20 +41,30 @@ class QdotBase:
             rate_table=self.rate_table,
         )
 
+    def net_tax_with_event(self, added: Decimal) -> Decimal:
+        """Return the net tax of the first term, the one with the event. IRC 2056A(b)(2)(A)(i)."""
+        return self.net_tax(added)
+
     def tax(self, prior: Decimal, amount: Decimal) -> Decimal:
         """Return the 2056A tax on `amount` after `prior` taxed amounts, exact USD. IRC 2056A(b)(2)(A)."""
-        return self.net_tax(prior + amount) - self.net_tax(prior)
+        return self.net_tax_with_event(prior + amount) - self.net_tax(prior)
 
     def exclusion_left(self, prior: Decimal) -> Decimal:
-        """Return what of the first decedent's exclusion still shelters the QDOT after `prior` amounts."""
+        """Return what still leaves the QDOT without tax after `prior` amounts: the first decedent's unused credit.
+
+        Gift tax payable (2001(b)(2)) shelters as much again as it is worth.
+        """
+        sheltered = self.applicable_exclusion_amount
+        if self.gift_tax_payable:
+            sheltered = self.rate_table.amount_taxed_at(self.rate_table.tax(sheltered) + self.gift_tax_payable)
         used = self.taxable_estate + self.adjusted_taxable_gifts + prior
-        return max(ZERO, self.applicable_exclusion_amount - used)
+        return max(ZERO, sheltered - used)
 
     def gross_distribution(self, prior: Decimal, net: Decimal) -> Decimal:
         """Return the distribution that leaves `net` USD after its own tax is withheld, rounded up to a cent.
 
-        The tax is convex and its rate below 100%, so the amount is found by
-        walking the corners of the rate table. Treas. Reg. 20.2056A-5(b)(1).
+        The rate is below 100% everywhere, so the amount is found by walking the
+        corners of the rate table. Treas. Reg. 20.2056A-5(b)(1).
         """
         corners = sorted(
             {self.exclusion_left(prior)}
@@ -67,6 +82,98 @@ class QdotBase:
         return (low + (net - kept) / (1 - slope)).quantize(CENT, ROUND_UP)
 
 
+def gross_up(tax_on: Callable[[Decimal], Decimal], net: Decimal) -> Decimal:
+    """Return the smallest amount in whole cents that leaves `net` USD after `tax_on` it is withheld.
+
+    `tax_on` grows by less than a dollar a dollar, so what is left grows too and
+    the amount is found by halving. Treas. Reg. 20.2056A-5(b)(1).
+    """
+    low, high = ZERO, net.quantize(CENT, ROUND_UP)
+    while high - tax_on(high) < net:
+        low, high = high, high * 2
+    while high - low > CENT:
+        middle = ((low + high) / 2).quantize(CENT, ROUND_UP)
+        low, high = (low, middle) if middle - tax_on(middle) >= net else (middle, high)
+    return high
+
+
+@dataclass(frozen=True, slots=True)
+class QdotBaseWithCredits(QdotBase):
+    """A citizen's or resident's estate with credits beside the unified credit. All USD.
+
+    `credit_cut` is what the pre-1977 exemption takes from the unified credit
+    (2010(b)); `other_credits` are those of 2012, 2013 and 2014 as the first
+    estate had them, the same in both terms. `state_credit` gives the 2011
+    credit on a taxable estate for state death taxes paid and is None for deaths
+    after 2004. The survivor's estate's state tax on the QDOT counts in the
+    first term only. Treas. Reg. 20.2056A-6(a), (b)(4).
+    """
+
+    credit_cut: Decimal
+    other_credits: Decimal
+    state_tax_paid: Decimal
+    survivor_state_tax: Decimal
+    state_credit: Callable[[Decimal, Decimal], Decimal] | None
+
+    def before_state_credit(self, added: Decimal) -> Decimal:
+        """Return the tax after the unified credit and before every other one."""
+        total = self.taxable_estate + self.adjusted_taxable_gifts + added
+        unified = self.rate_table.tax(self.applicable_exclusion_amount) - self.credit_cut
+        return max(ZERO, self.rate_table.tax(total) - self.gift_tax_payable - unified)
+
+    def state_credit_allowed(self, added: Decimal, paid: Decimal) -> Decimal:
+        """Return the 2011 credit for `paid` on the taxable estate enlarged by `added`, not above the tax."""
+        if self.state_credit is None:
+            return ZERO
+        return min(self.before_state_credit(added), self.state_credit(self.taxable_estate + added, paid))
+
+    def net_after(self, added: Decimal, paid: Decimal) -> Decimal:
+        """Return the net tax where `paid` of state death tax counts."""
+        tax = self.before_state_credit(added) - self.state_credit_allowed(added, paid)
+        return max(ZERO, tax - self.other_credits)
+
+    def net_tax(self, added: Decimal) -> Decimal:
+        """Return the net tax with the state tax of the first estate alone."""
+        return self.net_after(added, self.state_tax_paid)
+
+    def net_tax_with_event(self, added: Decimal) -> Decimal:
+        """Return the net tax with the state tax of both estates."""
+        return self.net_after(added, self.state_tax_paid + self.survivor_state_tax)
+
+    def gross_distribution(self, prior: Decimal, net: Decimal) -> Decimal:
+        """Return the distribution that leaves `net` USD after its own tax is withheld, rounded up to a cent."""
+        return gross_up(lambda amount: self.tax(prior, amount), net)
+
+
+@dataclass(frozen=True, slots=True)
+class NonresidentQdotBase(QdotBase):
+    """The estate of a first decedent under 2101: the rates on property here, and a credit in place of an exclusion.
+
+    `credit` (USD) is that of 2102(b): 13,000, a treaty's share, or a possession
+    citizen's; `other_credits` (USD) that of 2013. Treas. Reg. 20.2056A-6(a).
+    """
+
+    credit: Decimal
+    other_credits: Decimal
+
+    def net_tax(self, added: Decimal) -> Decimal:
+        """Return the net tax under 2101 if the taxable estate were larger by `added`."""
+        gifts = self.adjusted_taxable_gifts
+        tax = self.rate_table.tax(self.taxable_estate + added + gifts) - self.rate_table.tax(gifts)
+        return max(ZERO, tax - self.credit - self.other_credits)
+
+    def exclusion_left(self, prior: Decimal) -> Decimal:
+        """Return what still leaves the QDOT without tax: the property the unused credit covers."""
+        gifts = self.adjusted_taxable_gifts
+        credits_ = self.credit + self.other_credits
+        sheltered = self.rate_table.amount_taxed_at(self.rate_table.tax(gifts) + credits_) - gifts
+        return max(ZERO, sheltered - self.taxable_estate - prior)
+
+    def gross_distribution(self, prior: Decimal, net: Decimal) -> Decimal:
+        """Return the distribution that leaves `net` USD after its own tax is withheld, rounded up to a cent."""
+        return gross_up(lambda amount: self.tax(prior, amount), net)
+
+
 def qdot_tax(sheet: Worksheet, *, base: QdotBase, prior: Figure, amount: Figure, label: str) -> Figure:
     """Write the tax of one event and return it, USD rounded to cents.
 
@@ -82,7 +189,7 @@ def qdot_tax(sheet: Worksheet, *, base: QdotBase, prior: Figure, amount: Figure,
     with_event = sheet.write(
         "First decedent's tax with this event",
         Figure(
-            to_cents(base.net_tax(before.amount + event.amount)),
+            to_cents(base.net_tax_with_event(before.amount + event.amount)),
             f"tax on {estate}, increased by {before.how} plus {event.how}",
         ),
         "IRC 2056A(b)(2)(A)(i)",
@@ -93,17 +200,3 @@ def qdot_tax(sheet: Worksheet, *, base: QdotBase, prior: Figure, amount: Figure,
         "IRC 2056A(b)(2)(A)(ii)",
     )
     return sheet.write("QDOT tax on this event", with_event - without, "IRC 2056A(b)(2)(A)", kind="subtotal")
-
-
-def qdot_tax_before_final_determination(sheet: Worksheet, *, base: QdotBase, amount: Figure) -> Figure:
-    """Write the tentative tax at the highest rate, without credit, and return it, USD.
-
-    Due while the first decedent's tax is not finally determined, or where
-    several QDOTs have no designated filer. IRC 2056A(b)(2)(B)-(C).
-    """
-    return sheet.write(
-        "Tentative QDOT tax at the highest rate",
-        amount.percent(base.rate_table.top_rate, f"highest rate of {base.year}").cents(),
-        "IRC 2056A(b)(2)(B)",
-        kind="subtotal",
-    )

@@ -1,0 +1,134 @@
+"""The first decedent's final estate, as every later QDOT tax is computed on it."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+from planning.compute.answers import Answer
+from planning.compute.fields import law_of
+from planning.compute.qdot_facts import QdotTaxInput
+from planning.engine.law import BASIC_EXCLUSION_AMOUNT, Law, LawBook
+from planning.engine.rules.s2001g_tax_on_earlier_gifts import YearOfGifts, tax_on_earlier_gifts
+from planning.engine.rules.s2056a_qdot import NonresidentQdotBase, QdotBase, QdotBaseWithCredits
+from planning.engine.rules.s2101_nonresident import basic_credit, treaty_credit
+from planning.engine.worksheet import ZERO, given
+from planning.inputs import InputError
+
+# What of the pre-1977 exemption is taken off the credit, and at most: IRC 2010(b).
+EXEMPTION_PERCENT = Decimal(20)
+HIGHEST_CUT = Decimal(6_000)
+
+
+def first_estate(facts: QdotTaxInput, book: LawBook, answer: Answer, *, needed: bool) -> QdotBase | None:
+    """Return the first decedent's final estate, or None with what is missing noted where it is needed."""
+    day, taxable = facts.day, _taxable_estate(facts)
+    if needed:
+        if day is None:
+            answer.need("date_of_death")
+        if taxable is None:
+            answer.need("taxable_estate")
+    if day is None:
+        return None
+    law = law_of(book, day, "date_of_death" if facts.date_of_death else "year")
+    if taxable is None:
+        return None
+    gifts, payable = _gifts(facts, book, law)
+    _warn_about_silence(facts, answer)
+    if facts.nonresident_decedent:
+        return _nonresident(facts, law, answer, taxable, gifts)
+    if "decedent_domicile" in answer.missing:
+        return None
+    answer.uses(law, BASIC_EXCLUSION_AMOUNT)
+    exclusion = law.basic_exclusion_amount + (facts.dsue or ZERO)
+    fixed = (facts.prior_transfer_credit or ZERO) + (facts.foreign_death_tax_credit or ZERO)
+    fixed += facts.pre_1977_gift_tax_credit or ZERO
+    if not fixed and not facts.pre_1977_exemption_used:
+        return QdotBase(taxable, gifts, payable, exclusion, law.rate_table, law.year)
+    if facts.foreign_death_tax_credit:
+        answer.warn(
+            "foreign_credit_taken_as_unchanged",
+            "The credit for foreign death taxes is taken as the first estate had it, in both terms; its limit on the "
+            "enlarged estate must be checked.",
+            "IRC 2014(b)",
+            "Treas. Reg. 20.2056A-6(b)(4)",
+        )
+    return QdotBaseWithCredits(
+        taxable_estate=taxable,
+        adjusted_taxable_gifts=gifts,
+        gift_tax_payable=payable,
+        applicable_exclusion_amount=exclusion,
+        rate_table=law.rate_table,
+        year=law.year,
+        credit_cut=min(HIGHEST_CUT, (facts.pre_1977_exemption_used or ZERO) * EXEMPTION_PERCENT / 100),
+        other_credits=fixed,
+        state_tax_paid=facts.state_death_tax_paid or ZERO,
+        survivor_state_tax=ZERO,
+        state_credit=None,
+    )
+
+
+def _taxable_estate(facts: QdotTaxInput) -> Decimal | None:
+    if facts.gross_estate is None:
+        return facts.taxable_estate
+    if facts.taxable_estate is not None:
+        raise InputError(["taxable_estate: stands beside gross_estate, expected one of the two"])
+    if facts.marital_deduction is None:
+        return None
+    if facts.marital_deduction > facts.gross_estate:
+        raise InputError([f"marital_deduction: is more than the estate, expected at most {facts.gross_estate:f}"])
+    return facts.gross_estate - facts.marital_deduction
+
+
+def _gifts(facts: QdotTaxInput, book: LawBook, law: Law) -> tuple[Decimal, Decimal]:
+    """Return adjusted taxable gifts and the gift tax payable on them."""
+    if facts.taxable_gifts_by_year is None:
+        return facts.adjusted_taxable_gifts or ZERO, facts.gift_tax_payable or ZERO
+    if facts.adjusted_taxable_gifts is not None:
+        raise InputError(["taxable_gifts_by_year: stands beside adjusted_taxable_gifts, expected one of the two"])
+    years = []
+    for index, entry in enumerate(facts.taxable_gifts_by_year):
+        of_year = law_of(book, date(entry.year, 12, 31), f"taxable_gifts_by_year[{index}].year")
+        years.append(YearOfGifts(entry.year, entry.taxable_gifts, of_year.basic_exclusion_amount))
+    earlier = tax_on_earlier_gifts(years, law.rate_table)
+    return earlier.taxable_gifts, earlier.tax_payable if facts.gift_tax_payable is None else facts.gift_tax_payable
+
+
+def _warn_about_silence(facts: QdotTaxInput, answer: Answer) -> None:
+    silent = {"adjusted taxable gifts": facts.taxable_gifts_by_year or facts.adjusted_taxable_gifts}
+    if not facts.nonresident_decedent:
+        silent["DSUE"] = facts.dsue
+    names = [name for name, value in silent.items() if value is None]
+    if names:
+        answer.warn("taken_as_none", f"Not stated, taken as none: {', '.join(names)} of the first decedent.")
+
+
+def _nonresident(
+    facts: QdotTaxInput, law: Law, answer: Answer, taxable: Decimal, gifts: Decimal
+) -> NonresidentQdotBase | None:
+    """Return the estate of a first decedent under 2101. Treas. Reg. 20.2056A-6(a)."""
+    sheet = answer.sheet("N-", f"Credit of a nonresident decedent, {law.year}")
+    if facts.treaty_grants_pro_rata_credit:
+        us, worldwide = facts.us_gross_estate, facts.worldwide_gross_estate
+        answer.need(*([] if us is not None else ["us_gross_estate"]))
+        answer.need(*([] if worldwide is not None else ["worldwide_gross_estate"]))
+        if us is None or worldwide is None:
+            return None
+        credit = treaty_credit(
+            sheet,
+            law,
+            us_gross_estate=given(us, "us_gross_estate"),
+            worldwide_gross_estate=given(worldwide, "worldwide_gross_estate"),
+        )
+    else:
+        credit = basic_credit(sheet, law)
+    return NonresidentQdotBase(
+        taxable_estate=taxable,
+        adjusted_taxable_gifts=gifts,
+        gift_tax_payable=ZERO,
+        applicable_exclusion_amount=ZERO,
+        rate_table=law.rate_table,
+        year=law.year,
+        credit=credit.amount,
+        other_credits=facts.prior_transfer_credit or ZERO,
+    )
