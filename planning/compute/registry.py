@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from planning.compute import (
+    annuity_corpus_portion,
     citizenship_before_return,
     deadlines,
     dsue,
@@ -28,6 +29,7 @@ MODULES = (
     marital_deduction,
     citizenship_before_return,
     joint_property,
+    annuity_corpus_portion,
     dsue,
     nonresident_estate_tax,
     deadlines,

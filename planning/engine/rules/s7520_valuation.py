@@ -134,12 +134,13 @@ def life_estate_factor(age: int, rate: Decimal, table: MortalityTable) -> Decima
 def term_factors(rate: Decimal, years: int) -> Factors:
     """Return the Table B factors of a term of `years` at `rate` percent: 4, 6 and 6 decimals; no mortality.
 
-    Treas. Reg. 20.2031-7(d)(2)(ii)(A), (iii)-(iv).
+    Each column is rounded on its own: for one year at 2.4% the table prints
+    .023438 and .976563. Treas. Reg. 20.2031-7(d)(2)(ii)(A), (iii)-(iv).
     """
     with localcontext(prec=DIGITS):
         exact = (1 + rate / 100) ** -years
-    remainder = _rounded(exact, TERM_DECIMALS)
-    return Factors(_annuity(exact, rate), 1 - remainder, remainder)
+        income = 1 - exact
+    return Factors(_annuity(exact, rate), _rounded(income, TERM_DECIMALS), _rounded(exact, TERM_DECIMALS))
 
 
 def frequency_factor(rate: Decimal, payments: int, *, at_start: bool = False) -> Decimal:
