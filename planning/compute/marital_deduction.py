@@ -3,54 +3,73 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Any, ClassVar
-
-from pydantic import Field
+from typing import Any
 
 from planning.compute.answers import Answer
 from planning.compute.estate_tax import qdot_required
-from planning.compute.estates import SECOND_NAMES, Estate, EstateInput, SpouseStatus, spouse_status, work_out_estate
-from planning.compute.fields import Words
+from planning.compute.estates import (
+    Estate,
+    SpouseStatus,
+    interest_of,
+    spouse_status,
+    with_schedules,
+    work_out_estate,
+)
+from planning.compute.marital_inputs import DomicileInput, MaritalDeductionInput, QdotShareInput
 from planning.compute.rule import Rule
+from planning.compute.schedules import close_recapitulation, schedules_result
+from planning.engine.finding import Finding
 from planning.engine.law import LawBook
-from planning.engine.rules.s2056_marital_deduction import MaritalStatus, MaritalTreatment, marital_treatment
+from planning.engine.rules.domicile import domicile_finding, domicile_points_to
+from planning.engine.rules.marital_findings import denial_finding, interest_finding, route_finding, treaty_finding
+from planning.engine.rules.outside_the_estate_tax import covered_bequest_finding, trust_income_finding
+from planning.engine.rules.s2056_marital_deduction import (
+    ROUTES,
+    MaritalStatus,
+    MaritalTreatment,
+    exception_holds,
+    marital_treatment,
+)
+from planning.engine.rules.s2056b_terminable import Gate, through_gate
+from planning.engine.rules.s2652_gst_transferor import gst_finding
+from planning.engine.rules.treaties import CHOICE, Choice, treaty_choice
 from planning.engine.worksheet import ZERO
-from planning.inputs import Flag, InputError
-
-
-class MaritalDeductionInput(EstateInput):
-    """What passes to the spouse; amounts may be left out where only the treatment is asked for."""
-
-    second_names: ClassVar = SECOND_NAMES
-
-    treaty_country: Words | None = Field(
-        None, description="Country of an estate tax treaty that may apply, ISO code or name"
-    )
-    treaty_deduction_elected: Flag | None = Field(
-        None,
-        description="Whether the estate takes a treaty's marital deduction, not a QDOT (Treas. Reg. 20.2056A-1(c))",
-    )
+from planning.inputs import InputError
 
 
 def answer_marital_deduction(facts: MaritalDeductionInput, book: LawBook) -> Answer:
     """Say how each share of the spouse is treated, and what that means for the estate."""
     answer = Answer()
+    facts, schedules = with_schedules(facts, answer)
     status = spouse_status(facts, answer)
     if status.citizen_at_death is None and not status.counts_as_citizen:
         answer.need("spouse_is_us_citizen")
     if facts.treaty_deduction_elected and facts.election_made:
         fault = "stands beside a QDOT election, expected one of the two (Treas. Reg. 20.2056A-1(c))"
         raise InputError([f"treaty_deduction_elected: {fault}"])
-    outright, trust = _treatments(facts, status, answer)
+    if facts.qdot_shares is not None and facts.passing_to_qdot is not None:
+        raise InputError(["qdot_shares: stands beside passing_to_qdot, expected one of the two"])
+    asked = facts
+    if facts.elected_in_time is not None:
+        facts = facts.model_copy(update={"election_made": facts.elected_in_time})
+    facts = _through_routes(facts, status, answer)
+    gate = interest_of(facts, answer)
+    outright, trust = _treatments(facts, status, gate, answer)
     estate = None
-    if not facts.nonresident_decedent and _amounts_known(facts):
+    by_treaty = MaritalStatus.TREATY in {treatment.status for treatment in (outright, trust) if treatment}
+    if not facts.nonresident_decedent and not by_treaty and _amounts_known(facts):
         estate = work_out_estate(facts, book, answer)
     overall = _overall(facts, outright, trust)
     deduction: Decimal | None = (
         estate.marital_deduction if estate is not None and estate.shares.net is not None else None
     )
-    if deduction is None and overall is not None:
+    if by_treaty:
+        deduction = facts.treaty_marital_deduction
+    elif deduction is None and overall is not None:
         deduction = _deduction_without_estate(facts, outright, trust)
+    if schedules is not None and deduction is not None:
+        close_recapitulation(schedules, deduction)
+    answer.findings += _findings(asked, facts, status, gate, (outright, trust))
     answer.result = {
         "status": overall.status if overall else None,
         "reason": overall.reason if overall else None,
@@ -58,12 +77,146 @@ def answer_marital_deduction(facts: MaritalDeductionInput, book: LawBook) -> Ans
         "marital_deduction": deduction,
         "passing_to_spouse_outright": _part(facts.passing_to_spouse_outright, outright),
         "passing_to_qdot": _part(facts.passing_to_qdot, trust),
+        "qdot_shares": _routes_result(asked, status),
         "qdot_required": _required(facts, status, estate),
         "qdot_required_if_above_exclusion": None if status.unknown else not status.counts_as_citizen,
         "estate_tax": estate.tax if estate else None,
         "estate_tax_without_marital_deduction": estate.tax_without_deduction if estate else None,
+        "decedent_domicile_points_to": _points_to(facts.decedent_domicile_facts),
+        "spouse_domicile_points_to": _points_to(facts.spouse_domicile_facts),
     } | _standing_answers(facts, status)
+    if schedules is not None:
+        answer.result |= schedules_result(schedules)
     return answer
+
+
+def _through_routes(facts: MaritalDeductionInput, status: SpouseStatus, answer: Answer) -> MaritalDeductionInput:
+    """Return the facts with only those parts in the QDOT for which an exception holds; the rest counts as outright."""
+    if not facts.routes or (facts.qdot_shares is None and facts.qdot_route is None):
+        return facts
+    saved = lost = ZERO
+    for index, share in enumerate(facts.routes):
+        holds = exception_holds(
+            share.route, step_done_in_time=share.step_done_in_time, timely_election=facts.elected_in_time
+        )
+        if holds is None and not status.counts_as_citizen:
+            prefix = "" if facts.qdot_shares is None else f"qdot_shares[{index}]."
+            answer.need(*_missing_for(share, facts, prefix))
+        if holds or status.counts_as_citizen:
+            saved += share.amount
+        else:
+            lost += share.amount
+    return facts.model_copy(
+        update={
+            "passing_to_qdot": saved,
+            "passing_to_spouse_outright": (facts.passing_to_spouse_outright or ZERO) + lost,
+            "qdot_shares": None,
+            "qdot_route": None,
+        }
+    )
+
+
+def _missing_for(share: QdotShareInput, facts: MaritalDeductionInput, prefix: str = "") -> tuple[str, ...]:
+    """Return the facts that keep one way into a QDOT undecided."""
+    missing = []
+    if share.route != "passes_to_qdot" and share.step_done_in_time is None:
+        missing.append(f"{prefix}step_done_in_time" if prefix else "route_step_done_in_time")
+    if facts.elected_in_time is None:
+        missing.append("election_made")
+    return tuple(missing)
+
+
+def _routes_result(asked: MaritalDeductionInput, status: SpouseStatus) -> list[dict[str, Any]] | None:
+    if asked.qdot_shares is None and asked.qdot_route is None:
+        return None
+    shares = []
+    for share in asked.routes:
+        holds = exception_holds(
+            share.route, step_done_in_time=share.step_done_in_time, timely_election=asked.elected_in_time
+        )
+        shares.append(
+            {
+                "route": share.route,
+                "amount": share.amount,
+                "exception_holds": True if status.counts_as_citizen else holds,
+                "citations": list(ROUTES[share.route][1]),
+            }
+        )
+    return shares
+
+
+def _points_to(facts: DomicileInput | None) -> str | None:
+    if facts is None:
+        return None
+    return domicile_points_to(
+        lived_in_us=facts.lived_in_us, definite_intention_to_leave=facts.definite_intention_to_leave
+    )
+
+
+def _findings(
+    asked: MaritalDeductionInput,
+    facts: MaritalDeductionInput,
+    status: SpouseStatus,
+    gate: Gate | None,
+    treatments: tuple[MaritalTreatment | None, MaritalTreatment | None],
+) -> list[Finding]:
+    """Return what the rules about the marital deduction say: denial, exceptions, treaty, domicile, interest."""
+    saved = any(treatment is not None and treatment.deductible for treatment in treatments)
+    found = [
+        denial_finding(
+            spouse_is_us_citizen=status.citizen_at_death,
+            citizen_before_return=status.citizen_before_return,
+            saved=saved,
+        ),
+        interest_finding(gate),
+    ]
+    if not status.counts_as_citizen:
+        for share in asked.routes:
+            holds = exception_holds(
+                share.route, step_done_in_time=share.step_done_in_time, timely_election=asked.elected_in_time
+            )
+            found.append(route_finding(share.route, holds=holds, missing=_missing_for(share, asked)))
+    if facts.treaty_country is not None:
+        found.append(treaty_finding(facts.treaty_country, facts.treaty, _choice(facts)))
+    resident = None if facts.spouse_us_resident is None else ("us" if facts.spouse_us_resident else "foreign")
+    for who, home, concluded in (
+        ("decedent", facts.decedent_domicile_facts, facts.decedent_domicile),
+        ("spouse", facts.spouse_domicile_facts, resident),
+    ):
+        if home is not None:
+            points_to = domicile_points_to(
+                lived_in_us=home.lived_in_us, definite_intention_to_leave=home.definite_intention_to_leave
+            )
+            found.append(domicile_finding(who, points_to=points_to, concluded=concluded, evidence=home.evidence()))
+    if asked.routes and not status.counts_as_citizen:
+        funded = asked.qdot_funded_by
+        if funded is None and any(share.route == "assigned_by_spouse" for share in asked.routes):
+            funded = "spouse"
+        qtip = None if facts.spouse_interest is None else facts.spouse_interest == "qtip"
+        found.append(gst_finding(funded_by=funded, qtip_form=qtip, reverse_qtip_elected=facts.reverse_qtip_elected))
+        nonresident = None if facts.spouse_us_resident is None else not facts.spouse_us_resident
+        found.append(
+            trust_income_finding(
+                spouse_funded=None if funded is None else funded == "spouse", spouse_nonresident=nonresident
+            )
+        )
+    if facts.decedent_covered_expatriate is not None or facts.decedent_citizenship == "foreign":
+        found.append(
+            covered_bequest_finding(
+                covered_expatriate=facts.decedent_covered_expatriate,
+                spouse_is_us_citizen=None if status.unknown else status.counts_as_citizen,
+            )
+        )
+    return found
+
+
+def _choice(facts: MaritalDeductionInput) -> Choice:
+    return treaty_choice(
+        decedent_nonresident=facts.nonresident_decedent,
+        treaty=facts.treaty,
+        treaty_deduction=bool(facts.treaty_deduction_elected),
+        qdot_elected=bool(facts.election_made),
+    )
 
 
 def _amounts_known(facts: MaritalDeductionInput) -> bool:
@@ -78,7 +231,7 @@ def _amounts_known(facts: MaritalDeductionInput) -> bool:
 
 
 def _treatments(
-    facts: MaritalDeductionInput, status: SpouseStatus, answer: Answer
+    facts: MaritalDeductionInput, status: SpouseStatus, gate: Gate | None, answer: Answer
 ) -> tuple[MaritalTreatment | None, MaritalTreatment | None]:
     """Return how the outright share and the trust's share are treated; None where a fact is missing."""
     if status.unknown:
@@ -86,27 +239,38 @@ def _treatments(
     citizen, before = bool(status.citizen_at_death), status.citizen_before_return
     outright = marital_treatment(spouse_is_us_citizen=citizen, citizen_before_return=before)
     if not outright.deductible and facts.treaty_deduction_elected:
-        answer.warn(
-            "treaty_attorney_confirms",
-            "The treaty's deduction takes the place of a QDOT; its amount is not worked out here and the attorney "
-            "must confirm that the treaty gives it.",
-            "P.L. 101-239 sec. 7815(d)(14)",
-            "Treas. Reg. 20.2056A-1(c)",
-        )
-        treaty = MaritalTreatment(
-            MaritalStatus.TREATY,
-            "the estate takes the marital deduction of a treaty",
-            ("P.L. 101-239 sec. 7815(d)(14)", "Treas. Reg. 20.2056A-1(c)"),
-        )
+        treaty = through_gate(_by_treaty(facts, outright, answer), gate)
         return treaty, treaty
     uses_trust = bool(facts.passing_to_qdot or facts.all_passes_to_qdot)
     if facts.election_made is None and uses_trust and not outright.deductible:
         answer.need("election_made")
-        return outright, None
+        return through_gate(outright, gate), None
     trust = marital_treatment(
-        spouse_is_us_citizen=citizen, citizen_before_return=before, through_elected_qdot=bool(facts.election_made)
+        spouse_is_us_citizen=citizen, citizen_before_return=before, through_elected_qdot=bool(facts.elected_in_time)
     )
-    return outright, trust
+    return through_gate(outright, gate), through_gate(trust, gate)
+
+
+def _by_treaty(facts: MaritalDeductionInput, denied: MaritalTreatment, answer: Answer) -> MaritalTreatment:
+    """Return the treatment under a treaty's deduction, or that it stays denied where no treaty can give one."""
+    if facts.treaty_country is None:
+        answer.need("treaty_country")
+    choice = _choice(facts)
+    if choice == "no_treaty_relief":
+        answer.warn(
+            "no_treaty_deduction",
+            "No treaty gives this estate a marital deduction in place of a QDOT: the decedent must have been a "
+            "nonresident noncitizen of a treaty country, or the treaty must reach residents too.",
+            *CHOICE,
+        )
+        return denied
+    answer.warn(
+        "treaty_attorney_confirms",
+        "The treaty's deduction takes the place of a QDOT; its amount is not worked out here and the attorney "
+        "must confirm that the treaty gives it.",
+        *CHOICE,
+    )
+    return MaritalTreatment(MaritalStatus.TREATY, "the estate takes the marital deduction of a treaty", CHOICE)
 
 
 def _overall(
