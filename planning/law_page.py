@@ -82,8 +82,8 @@ def year_page(year: int) -> YearPage | None:
         version=VERSION,
         status=status_words(law.status),
         is_projected=law.status == "projected",
-        moving=_rows(law, indexed=True),
-        fixed=_rows(law, indexed=False),
+        moving=_rows(law, every_year=False),
+        fixed=_rows(law, every_year=True),
         credit=applicable_credit(law),
         rates_name=_("Rates: %(name)s") % {"name": table.name},
         rates_citations=", ".join(table.citations),
@@ -93,8 +93,8 @@ def year_page(year: int) -> YearPage | None:
     )
 
 
-def _rows(law: Law, *, indexed: bool) -> list[AmountRow]:
-    return [_row(amount) for amount in law.amounts.values() if amount.indexed == indexed]
+def _rows(law: Law, *, every_year: bool) -> list[AmountRow]:
+    return [_row(amount) for amount in law.amounts.values() if amount.every_year == every_year]
 
 
 def _row(amount: LawAmount) -> AmountRow:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from planning.engine.law import Law, LawAmount, LawBook, RateTable
-from planning.engine.worksheet import plain
+from planning.engine.worksheet import plain, to_cents
 
 STATUS_WORDS = {
     "official": "official",
@@ -48,21 +48,53 @@ def reference(book: LawBook) -> str:
         law = book.years[year]
         parts.append(f"## {year}{'' if law.status == 'official' else f' ({STATUS_WORDS[law.status]})'}\n")
         parts.append(_table(["Amount", "USD", "Status", "Authority", "Note"], (_row(item) for item in _moving(law))))
-        parts.append(f"Applicable credit amount: {plain(applicable_credit(law))}. Rates: {law.rate_table.name}.\n")
-    fixed = [amount for amount in book.years[max(book.years)].amounts.values() if not amount.indexed]
+        parts.append(f"Applicable credit amount: {plain(applicable_credit(law))}. Rates: {_rates(law)}.\n")
+        if law.state_death_tax_credit is not None:
+            percent = plain(law.state_death_tax_credit.percent)
+            parts.append(f"State death tax: credit, {percent}% of the amount of the table below.\n")
+    fixed = [amount for amount in book.years[max(book.years)].amounts.values() if amount.every_year]
     parts.append("## Fixed by statute, every year\n")
     parts.append(
         _table(["Amount", "USD", "Authority"], ([a.label, plain(a.amount), _cites(a.citations)] for a in fixed))
     )
+    parts.append(f"## Gifts before {min(book.years)}\n")
+    rows = (
+        [str(law.year), a.label, plain(to_cents(a.amount)), _cites(a.citations)]
+        for law in book.gift_years.values()
+        for a in law.amounts.values()
+    )
+    parts.append(_table(["Year", "Amount", "USD", "Authority"], rows))
+    parts += _state_death_tax(book)
     for table in _tables(book):
         parts.append(f"## Rates: {table.name}\n\n{_cites(table.citations)}\n")
-        rows = ([plain(row.over), plain(row.base_tax), plain(row.rate)] for row in table.brackets)
-        parts.append(_table(["Over", "Tax on that", "Percent above"], rows))
+        parts.append(_brackets(table))
     return "\n".join(parts).rstrip() + "\n"
 
 
+def _state_death_tax(book: LawBook) -> list[str]:
+    credit = book.years[min(book.years)].state_death_tax_credit
+    if credit is None:
+        return []
+    base = f"Read at the taxable estate less {plain(credit.base_reduction)}. {_cites(credit.citations)}."
+    return [f"## Credit for state death taxes, deaths to 2004\n\n{base}\n", _brackets(credit.table)]
+
+
+def _rates(law: Law) -> str:
+    """Return the names of the year's rate tables, those for other uses only where they differ."""
+    names = [law.rate_table.name]
+    for use, table in (("gifts", law.gift_rate_table), ("nonresident noncitizens", law.nonresident_rate_table)):
+        if table.name != law.rate_table.name:
+            names.append(f"{table.name} for {use}")
+    return ", ".join(names)
+
+
+def _brackets(table: RateTable) -> str:
+    rows = ([plain(row.over), plain(row.base_tax), plain(row.rate)] for row in table.brackets)
+    return _table(["Over", "Tax on that", "Percent above"], rows)
+
+
 def _moving(law: Law) -> list[LawAmount]:
-    return [amount for amount in law.amounts.values() if amount.indexed]
+    return [amount for amount in law.amounts.values() if not amount.every_year]
 
 
 def _row(amount: LawAmount) -> list[str]:
@@ -71,8 +103,9 @@ def _row(amount: LawAmount) -> list[str]:
 
 def _tables(book: LawBook) -> list[RateTable]:
     found: dict[str, RateTable] = {}
-    for year in sorted(book.years, reverse=True):
-        found.setdefault(book.years[year].rate_table.name, book.years[year].rate_table)
+    for law in (*(book.years[year] for year in sorted(book.years, reverse=True)), *book.gift_years.values()):
+        for table in (law.rate_table, law.nonresident_rate_table, law.gift_rate_table):
+            found.setdefault(table.name, table)
     return list(found.values())
 
 

@@ -8,15 +8,27 @@ expected. How to add a year: docs/law.md.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import cast, get_args
 
-from planning.engine.law import Law, LawAmount, LawBook, RateBracket, RateTable, Rounding, Status
+from planning.engine.law import (
+    BASIC_EXCLUSION_AMOUNT,
+    GIFT_BASIC_EXCLUSION_AMOUNT,
+    Law,
+    LawAmount,
+    LawBook,
+    RateBracket,
+    RateTable,
+    Rounding,
+    StateDeathTaxCredit,
+    Status,
+)
 from planning.engine.mortality import LifeTable
 from planning.law_files import (
     LAW_FOLDER,
@@ -31,28 +43,51 @@ from planning.law_files import (
 )
 
 # The last official year and the edition of the files; raise the edition with every change of an amount.
-VERSION = "2026.1"
+VERSION = "2026.2"
 
 REQUIRED_IN_EVERY_YEAR = ("basic_exclusion_amount", "annual_exclusion", "noncitizen_spouse_annual_exclusion")
+GIFT_UNIFIED_CREDIT = "gift_unified_credit"
 AMOUNT_KEYS = frozenset(
     {"label", "amount", "cites", "status", "note", "rounding", "rounding_step", "indexed", "unrounded"}
 )
-TABLE_KEYS = frozenset({"label", "from", "to", "cites", "brackets"})
+STATUTE_KEYS = AMOUNT_KEYS | {"first_year"}
+TABLE_KEYS = frozenset({"label", "from", "to", "used_for", "cites", "brackets"})
+USES = ("estate", "nonresident_estate", "gift")
+CREDIT_KEYS = frozenset({"label", "cites", "base_reduction", "brackets", "allowed"})
+ALLOWED_KEYS = frozenset({"from", "to", "percent"})
+DEDUCTION_KEYS = frozenset({"label", "from", "cites"})
 BRACKET_KEYS = frozenset({"over", "base_tax", "rate"})
 LIFE_TABLE_KEYS = frozenset({"name", "year", "citation", "source", "female", "male"})
 
 
 @dataclass(frozen=True, slots=True)
 class Era:
-    """A rate table with the days it holds for; `last` is None while it is in force."""
+    """A rate table with what it is used for and the days it holds for; `last` is None while it is in force."""
 
     table: RateTable
+    used_for: tuple[str, ...]
     first: date
     last: date | None
 
-    def holds_on(self, day: date) -> bool:
-        """Return whether the table is the law of `day`."""
-        return self.first <= day and (self.last is None or day <= self.last)
+    def holds_throughout(self, year: int) -> bool:
+        """Return whether the table is the law of every day of `year`."""
+        return self.first <= date(year, 1, 1) and (self.last is None or date(year, 12, 31) <= self.last)
+
+
+@dataclass(frozen=True, slots=True)
+class StateDeathTax:
+    """How state death tax counts by the year of the death: credited in some years, deducted from one on."""
+
+    credits: Mapping[int, StateDeathTaxCredit]
+    deducted_from: int
+
+
+@dataclass(frozen=True, slots=True)
+class FixedAmount:
+    """An amount of the statute, with the first year it holds for."""
+
+    amount: LawAmount
+    first_year: int
 
 
 @cache
@@ -76,13 +111,18 @@ def read_lawbook(folder: Path) -> LawBook:
     if not year_files:
         raise LawFileError(folder, "", "no year files found; expected files such as 2026.toml")
     statute_file, tables_file = folder / "statute.toml", folder / "rate_tables.toml"
+    state_file, gifts_file = folder / "state_death_tax.toml", folder / "gifts_1977_1987.toml"
     eras = read_rate_tables(tables_file)
     fixed = read_statute(statute_file)
-    years = {law.year: law for law in (read_year(file, eras, fixed) for file in year_files)}
-    for earlier, later in zip(sorted(years), sorted(years)[1:], strict=False):
+    state = read_state_death_tax(state_file)
+    years = {law.year: law for law in (read_year(file, eras, fixed, state) for file in year_files)}
+    gift_years = read_gift_years(gifts_file, eras)
+    every = sorted([*gift_years, *years])
+    for earlier, later in pairwise(every):
         if later != earlier + 1:
             raise LawFileError(folder, "", f"no file for {earlier + 1}; expected every year from {min(years)} on")
-    return LawBook(years, VERSION, fingerprint([*year_files, statute_file, tables_file]))
+    files = [*year_files, statute_file, tables_file, state_file, gifts_file]
+    return LawBook(years, gift_years, VERSION, fingerprint(files))
 
 
 def fingerprint(files: Iterable[Path]) -> str:
@@ -93,8 +133,8 @@ def fingerprint(files: Iterable[Path]) -> str:
     return digest.hexdigest()
 
 
-def read_year(file: Path, eras: Iterable[Era], fixed: Mapping[str, LawAmount]) -> Law:
-    """Read one year file; `fixed` are the amounts that hold for every year."""
+def read_year(file: Path, eras: Sequence[Era], fixed: Mapping[str, FixedAmount], state: StateDeathTax) -> Law:
+    """Read one year file; `fixed` are the amounts that hold for every year, `state` how state death tax counts."""
     content = dict(read_toml(file))
     year = content.pop("year", None)
     if not isinstance(year, int) or str(year) != file.stem:
@@ -111,26 +151,104 @@ def read_year(file: Path, eras: Iterable[Era], fixed: Mapping[str, LawAmount]) -
         if status == "official" and amount.status == "projected":
             raise LawFileError(file, f"{name}.status", 'is projected in an official year; expected "official"')
         amounts[name] = amount
-    for name, amount in fixed.items():
-        note = f"{amount.note}; no yearly change foreseen".lstrip("; ") if status == "projected" else amount.note
-        amounts[name] = replace(amount, year=year, status=status, note=note)
     for name in REQUIRED_IN_EVERY_YEAR:
         if name not in amounts:
             raise LawFileError(file, name, "is missing; expected a table of this name in every year")
-    holding = [era.table for era in eras if era.holds_on(date(year, 1, 1)) and era.holds_on(date(year, 12, 31))]
-    if len(holding) != 1:
-        fault = f"{len(holding)} rate tables hold for the whole of {year}; expected one in rate_tables.toml"
-        raise LawFileError(file, "", fault)
-    return Law(year, amounts, holding[0], status)
+    if GIFT_BASIC_EXCLUSION_AMOUNT not in amounts:
+        amounts[GIFT_BASIC_EXCLUSION_AMOUNT] = _same_for_gifts(amounts[BASIC_EXCLUSION_AMOUNT])
+    for name, of_statute in fixed.items():
+        if of_statute.first_year <= year:
+            amounts[name] = _fixed_in(of_statute.amount, year, status)
+    estate, nonresident, gift = (_table_of(file, eras, use, year) for use in USES)
+    return Law(
+        year=year,
+        amounts=amounts,
+        rate_table=estate,
+        nonresident_rate_table=nonresident,
+        gift_rate_table=gift,
+        state_death_tax_credit=state.credits.get(year),
+        state_death_tax_deducted=year >= state.deducted_from,
+        status=status,
+    )
 
 
-def read_statute(file: Path) -> dict[str, LawAmount]:
-    """Read the amounts that are the same in every year."""
-    return {name: _amount(file, name, entry, year=0) for name, entry in read_toml(file).items()}
+def read_gift_years(file: Path, eras: Sequence[Era]) -> dict[int, Law]:
+    """Read the law of gifts of the years before the year files: exclusions, credit and rates, no estate tax."""
+    years: dict[int, Law] = {}
+    for name, entry in read_toml(file).items():
+        if not name.isdecimal():
+            raise LawFileError(file, name, "is not a year; expected tables such as [1977.annual_exclusion]")
+        year = int(name)
+        amounts = {
+            key: replace(_amount(file, f"{year}.{key}", item, year), name=key)
+            for key, item in as_table(file, name, entry).items()
+        }
+        table = _table_of(file, eras, "gift", year)
+        if GIFT_BASIC_EXCLUSION_AMOUNT not in amounts:
+            if GIFT_UNIFIED_CREDIT not in amounts:
+                fault = f"has neither {GIFT_BASIC_EXCLUSION_AMOUNT} nor {GIFT_UNIFIED_CREDIT}; expected one of the two"
+                raise LawFileError(file, name, fault)
+            credit = amounts[GIFT_UNIFIED_CREDIT]
+            amounts[GIFT_BASIC_EXCLUSION_AMOUNT] = replace(
+                credit,
+                name=GIFT_BASIC_EXCLUSION_AMOUNT,
+                label="Exclusion amount for taxable gifts",
+                amount=table.amount_taxed_at(credit.amount),
+                note="the property that the unified credit covers",
+            )
+        years[year] = Law(
+            year=year,
+            amounts=amounts,
+            rate_table=table,
+            nonresident_rate_table=table,
+            gift_rate_table=table,
+            state_death_tax_credit=None,
+            state_death_tax_deducted=False,
+        )
+    return years
+
+
+def read_statute(file: Path) -> dict[str, FixedAmount]:
+    """Read the amounts that are the same in every year, from their first one on."""
+    fixed: dict[str, FixedAmount] = {}
+    for name, entry in read_toml(file).items():
+        table = dict(as_table(file, name, entry))
+        refuse_unknown(file, name, table, STATUTE_KEYS)
+        first_year = table.pop("first_year", 0)
+        if isinstance(first_year, bool) or not isinstance(first_year, int):
+            raise LawFileError(file, f"{name}.first_year", f"is {first_year!r}; expected a year")
+        amount = replace(_amount(file, name, table, year=0), every_year=True)
+        fixed[name] = FixedAmount(amount, first_year)
+    return fixed
+
+
+def read_state_death_tax(file: Path) -> StateDeathTax:
+    """Read how state death tax counts: the credit of IRC 2011(b) by year, and the first year of the deduction."""
+    content = read_toml(file)
+    refuse_unknown(file, "", content, frozenset({"credit", "deduction"}))
+    credit = as_table(file, "credit", content.get("credit"))
+    refuse_unknown(file, "credit", credit, CREDIT_KEYS)
+    table = RateTable("state_death_tax_credit", _brackets(file, "credit", credit), citations_of(file, "credit", credit))
+    reduction = as_number(file, "credit.base_reduction", credit.get("base_reduction"))
+    allowed = credit.get("allowed")
+    if not isinstance(allowed, list) or not allowed:
+        raise LawFileError(file, "credit.allowed", "is missing or empty; expected a list of years with a percent")
+    credits_: dict[int, StateDeathTaxCredit] = {}
+    for index, entry in enumerate(allowed):
+        key = f"credit.allowed[{index}]"
+        row = as_table(file, key, entry)
+        refuse_unknown(file, key, row, ALLOWED_KEYS)
+        first, last = (_year(file, f"{key}.{part}", row.get(part)) for part in ("from", "to"))
+        percent = as_number(file, f"{key}.percent", row.get("percent"))
+        of_years = StateDeathTaxCredit(table, reduction, percent, table.citations)
+        credits_ |= dict.fromkeys(range(first, last + 1), of_years)
+    deduction = as_table(file, "deduction", content.get("deduction"))
+    refuse_unknown(file, "deduction", deduction, DEDUCTION_KEYS)
+    return StateDeathTax(credits_, _year(file, "deduction.from", deduction.get("from")))
 
 
 def read_rate_tables(file: Path) -> list[Era]:
-    """Read the rate schedules of IRC 2001(c) and check that each is continuous."""
+    """Read the rate schedules of IRC 2001(c) and 2502 and check that each is continuous."""
     eras: list[Era] = []
     for name, entry in read_toml(file).items():
         table = as_table(file, name, entry)
@@ -140,7 +258,12 @@ def read_rate_tables(file: Path) -> list[Era]:
             raise LawFileError(file, f"{name}.from", f"is {first!r}; expected a date such as 2013-01-01")
         if last is not None and (not isinstance(last, date) or last < first):
             raise LawFileError(file, f"{name}.to", f"is {last!r}; expected a date not before `from`, or no `to` at all")
-        eras.append(Era(RateTable(name, _brackets(file, name, table), citations_of(file, name, table)), first, last))
+        used_for = table.get("used_for")
+        if not isinstance(used_for, list) or not used_for or not set(used_for) <= set(USES):
+            fault = f"is {used_for!r}; expected a list of {', '.join(USES)}"
+            raise LawFileError(file, f"{name}.used_for", fault)
+        rates = RateTable(name, _brackets(file, name, table), citations_of(file, name, table))
+        eras.append(Era(rates, tuple(used_for), first, last))
     return eras
 
 
@@ -187,6 +310,35 @@ def _amount(file: Path, name: str, entry: object, year: int) -> LawAmount:
         indexed=indexed,
         unrounded=None if unrounded is None else as_number(file, f"{name}.unrounded", unrounded),
     )
+
+
+def _fixed_in(amount: LawAmount, year: int, status: Status) -> LawAmount:
+    note = f"{amount.note}; no yearly change foreseen".lstrip("; ") if status == "projected" else amount.note
+    return replace(amount, year=year, status=status, note=note)
+
+
+def _same_for_gifts(basic: LawAmount) -> LawAmount:
+    """Return the exclusion for gifts where it is the one for estates. IRC 2505(a)(1)."""
+    return replace(
+        basic,
+        name=GIFT_BASIC_EXCLUSION_AMOUNT,
+        label="Exclusion amount for taxable gifts",
+        citations=("IRC 2505(a)(1)", *basic.citations),
+    )
+
+
+def _table_of(file: Path, eras: Iterable[Era], use: str, year: int) -> RateTable:
+    holding = [era.table for era in eras if use in era.used_for and era.holds_throughout(year)]
+    if len(holding) != 1:
+        fault = f"{len(holding)} rate tables hold for the whole of {year} ({use}); expected one in rate_tables.toml"
+        raise LawFileError(file, "", fault)
+    return holding[0]
+
+
+def _year(file: Path, key: str, value: object) -> int:
+    if isinstance(value, bool) or not isinstance(value, int):
+        raise LawFileError(file, key, f"is {value!r}; expected a year")
+    return value
 
 
 def _status(file: Path, key: str, value: object) -> Status:

@@ -125,6 +125,16 @@ def law_of(book: LawBook, day: date, path: str) -> Law:
         raise InputError([message]) from None
 
 
+def gift_law_of(book: LawBook, day: date, path: str) -> Law:
+    """Return the law of a gift made on `day`, from 1977 on; a year without law is a fault of the input at `path`."""
+    try:
+        return book.gifts(day)
+    except LawNotKnownError as error:
+        known = sorted([*book.gift_years, *book.years])
+        message = f"{path}: {error}, expected a year from {known[0]} to {known[-1]}"
+        raise InputError([message]) from None
+
+
 def one_day(day: date | None, year: int | None, path: str) -> date | None:
     """Return the day, or the last day of the year where only that is known; the two must agree."""
     if day is not None and year is not None and day.year != year:

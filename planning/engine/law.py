@@ -1,7 +1,8 @@
 """The law as values: dated amounts and rate tables with their authority. Nothing here reads files.
 
-A rule takes the `Law` of its date. A year that no row covers is refused by
-`LawBook.federal`; `LawBook.projected` extends the last row by an assumed
+A rule takes the `Law` of its date. A day that no row covers is refused by
+`LawBook.federal`, the law of estates, and by `LawBook.gifts`, the law of gifts,
+which begins earlier. `LawBook.projected` extends the last row by an assumed
 indexing rate and marks every amount as projected.
 """
 
@@ -20,12 +21,19 @@ Status = Literal["official", "projected", "entered_by_firm"]
 Rounding = Literal["nearest", "down", "none"]
 
 BASIC_EXCLUSION_AMOUNT = "basic_exclusion_amount"
+GIFT_BASIC_EXCLUSION_AMOUNT = "gift_basic_exclusion_amount"
+GIFT_UNIFIED_CREDIT_BEFORE_JULY = "gift_unified_credit_before_july"
 ANNUAL_EXCLUSION = "annual_exclusion"
 NONCITIZEN_SPOUSE_ANNUAL_EXCLUSION = "noncitizen_spouse_annual_exclusion"
 
+# QDOTs and the law of their first estates begin with deaths of this day: P.L. 100-647 sec. 5033(d)(1).
+FIRST_DAY_OF_DEATHS = date(1988, 11, 11)
+# The 1977 credit for gifts of the first six months is smaller: IRC 2505(b) of the 1976 act.
+FIRST_DAY_OF_FULL_CREDIT = date(1977, 7, 1)
+
 
 class LawNotKnownError(LookupError):
-    """No law for the year or amount asked for; the message says which years are known."""
+    """No law for the day or amount asked for; the message says what is known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +52,7 @@ class LawAmount:
     rounding_step: Decimal = Decimal(1)
     indexed: bool = False
     unrounded: Decimal | None = None
+    every_year: bool = False
 
     def figure(self) -> Figure:
         """Return the amount as a figure that names the law table and whether it is projected."""
@@ -123,17 +132,39 @@ class RateTable:
 
     @property
     def top_rate(self) -> Decimal:
-        """The highest rate of the schedule, in percent."""
+        """The highest rate of the schedule, in percent; the additional 5% of 1988 to 2001 is no part of it."""
         return self.brackets[-1].rate
 
 
 @dataclass(frozen=True, slots=True)
+class StateDeathTaxCredit:
+    """The most that IRC 2011(b) allows in one year for state death taxes.
+
+    `table` is read at the taxable estate less `base_reduction` (USD); `percent`
+    of its amount is allowed.
+    """
+
+    table: RateTable
+    base_reduction: Decimal
+    percent: Decimal
+    citations: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Law:
-    """Everything the rules need of one year."""
+    """Everything the rules need of one year.
+
+    `rate_table` is for estates of citizens and residents. State death tax is
+    either credited (`state_death_tax_credit`, deaths to 2004) or deducted.
+    """
 
     year: int
     amounts: Mapping[str, LawAmount]
     rate_table: RateTable
+    nonresident_rate_table: RateTable
+    gift_rate_table: RateTable
+    state_death_tax_credit: StateDeathTaxCredit | None
+    state_death_tax_deducted: bool
     status: Status = "official"
 
     def __getitem__(self, name: str) -> LawAmount:
@@ -145,29 +176,65 @@ class Law:
 
     @property
     def basic_exclusion_amount(self) -> Decimal:
-        """IRC 2010(c)(3), USD."""
+        """IRC 2010(c)(3), USD; before 2011 the applicable exclusion amount of estates."""
         return self[BASIC_EXCLUSION_AMOUNT].amount
+
+    @property
+    def gift_basic_exclusion_amount(self) -> Decimal:
+        """IRC 2505(a)(1), USD: what the credit against gift tax covers; below that of estates from 2004 to 2010."""
+        return self[GIFT_BASIC_EXCLUSION_AMOUNT].amount
 
 
 @dataclass(frozen=True, slots=True)
 class LawBook:
-    """The law by year; `version` and `fingerprint` name the set of files it was read from."""
+    """The law by year; `version` and `fingerprint` name the set of files it was read from.
+
+    `years` hold estates and gifts, `gift_years` the years before them, for gifts alone.
+    """
 
     years: Mapping[int, Law]
+    gift_years: Mapping[int, Law]
     version: str
     fingerprint: str
     _cache: dict[tuple[int, Decimal], Law] = field(default_factory=dict, repr=False, compare=False)
 
     def federal(self, on: date) -> Law:
-        """Return the law of a death or gift `on` a date that a row covers.
+        """Return the law of a death `on` a date that a row covers.
 
-        Raises `LawNotKnownError` for a year without a row.
+        Raises `LawNotKnownError` for a year without a row, and for a death before QDOTs began.
         """
         if on.year not in self.years:
             known = sorted(self.years)
             message = f"no federal law for {on.year}: the law files hold {known[0]} to {known[-1]}"
             raise LawNotKnownError(message)
+        if on < FIRST_DAY_OF_DEATHS:
+            first = FIRST_DAY_OF_DEATHS.isoformat()
+            message = f"no estate tax law for {on.isoformat()}: the law files begin with deaths of {first}"
+            raise LawNotKnownError(message)
         return self.years[on.year]
+
+    def gifts(self, on: date) -> Law:
+        """Return the law of a gift made `on` a date that a row covers, from 1977 on.
+
+        In the first half of 1977 the exclusion is the one that the smaller credit of those months covers.
+        Raises `LawNotKnownError` for a year without a row.
+        """
+        law = self.years.get(on.year) or self.gift_years.get(on.year)
+        if law is None:
+            known = sorted([*self.gift_years, *self.years])
+            message = f"no federal law for {on.year}: the law of gifts goes from {known[0]} to {known[-1]}"
+            raise LawNotKnownError(message)
+        if on >= FIRST_DAY_OF_FULL_CREDIT:
+            return law
+        smaller = law[GIFT_UNIFIED_CREDIT_BEFORE_JULY]
+        covered = law[GIFT_BASIC_EXCLUSION_AMOUNT]
+        amounts = {
+            **law.amounts,
+            GIFT_BASIC_EXCLUSION_AMOUNT: replace(
+                covered, amount=law.gift_rate_table.amount_taxed_at(smaller.amount), citations=smaller.citations
+            ),
+        }
+        return replace(law, amounts=amounts)
 
     def projected(self, on: date, indexing: Decimal) -> Law:
         """Return the row of the year, or the last row grown by `indexing` percent a year, marked projected.
@@ -181,9 +248,10 @@ class LawBook:
         if key not in self._cache:
             base = self.years[last]
             amounts = {name: amount.projected_to(on.year, indexing) for name, amount in base.amounts.items()}
-            self._cache[key] = Law(on.year, amounts, base.rate_table, "projected")
+            self._cache[key] = replace(base, year=on.year, amounts=amounts, status="projected")
         return self._cache[key]
 
     def without_rows_after(self, year: int) -> LawBook:
         """Return a book that ends with `year`, so that later years are projected from there."""
-        return LawBook({key: law for key, law in self.years.items() if key <= year}, self.version, self.fingerprint)
+        kept = {key: law for key, law in self.years.items() if key <= year}
+        return LawBook(kept, self.gift_years, self.version, self.fingerprint)

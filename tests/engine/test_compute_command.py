@@ -108,12 +108,12 @@ BAD = {
     "unknown year": (
         "estate-tax",
         ESTATE | {"date_of_death": "2031-01-01"},
-        "date_of_death: no federal law for 2031: the law files hold 2011 to 2027, expected a year from 2011 to 2027",
+        "date_of_death: no federal law for 2031: the law files hold 1988 to 2027, expected a year from 1988 to 2027",
     ),
     "year before the files": (
         "estate-tax",
-        {"year": 1995, "gross_estate": 1},
-        "year: no federal law for 1995: the law files hold 2011 to 2027, expected a year from 2011 to 2027",
+        {"year": 1987, "gross_estate": 1},
+        "year: no federal law for 1987: the law files hold 1988 to 2027, expected a year from 1988 to 2027",
     ),
     "unknown year of a gift": (
         "gift-tax",

@@ -11,7 +11,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from planning.engine.law import Law, LawNotKnownError
+from planning.engine.law import Law, LawNotKnownError, RateTable
 from planning.engine.wire import law_amount_to_json, money
 from planning.inputs import InputError
 from planning.law_reference import applicable_credit, reference, year_lines
@@ -68,17 +68,26 @@ def law_of_year(text: str | None) -> Law:
 
 def year_to_json(law: Law) -> dict[str, Any]:
     """Return the year's amounts and rates as JSON; rates are text in percent."""
+    credit = law.state_death_tax_credit
     return {
         "year": law.year,
         "status": law.status,
         "amounts": [law_amount_to_json(amount) for amount in law.amounts.values()],
         "applicable_credit_amount": money(applicable_credit(law)),
-        "rate_table": {
-            "name": law.rate_table.name,
-            "citations": list(law.rate_table.citations),
-            "rows": [
-                {"over": money(row.over), "base_tax": money(row.base_tax), "rate": money(row.rate)}
-                for row in law.rate_table.brackets
-            ],
-        },
+        "rate_table": _rates(law.rate_table),
+        "nonresident_rate_table": _rates(law.nonresident_rate_table),
+        "gift_rate_table": _rates(law.gift_rate_table),
+        "state_death_tax_deducted": law.state_death_tax_deducted,
+        "state_death_tax_credit_percent": None if credit is None else money(credit.percent),
+    }
+
+
+def _rates(table: RateTable) -> dict[str, Any]:
+    return {
+        "name": table.name,
+        "citations": list(table.citations),
+        "rows": [
+            {"over": money(row.over), "base_tax": money(row.base_tax), "rate": money(row.rate)}
+            for row in table.brackets
+        ],
     }
