@@ -9,6 +9,7 @@ from decimal import Decimal, InvalidOperation
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from planning import services
 from planning.engine.facts import Spouse
@@ -26,6 +27,15 @@ COLUMNS = (
     "family_wealth",
     "against_outright",
 )
+# Assumptions that are chosen from words, in the words of the page.
+CHOSEN_WORDS = {
+    "survivor_leaves_us": {"yes": gettext_lazy("yes"), "no": gettext_lazy("no")},
+    "qdot_form": {
+        "qtip": gettext_lazy("QTIP election"),
+        "general_power": gettext_lazy("general power of appointment"),
+        "estate_trust": gettext_lazy("estate trust"),
+    },
+}
 DOLLARS = re.compile(r"\$\d[\d,]*(?:\.\d+)?(?![\d,]*M)")
 LINE_NUMBER = re.compile(r"\b\d+[AB]-[A-Z]+\d+\b")
 Place = tuple[str, str]
@@ -409,6 +419,8 @@ class PlanPage:
             return _("not known")
         if unit == "spouse":
             return self.reading.short_name(value)
+        if row["name"] in CHOSEN_WORDS:
+            return str(CHOSEN_WORDS[row["name"]][value])
         if unit.startswith("percent"):
             return f"{percent(value)}{unit.removeprefix('percent')}"
         if unit.startswith("USD"):

@@ -22,6 +22,7 @@ from clients.models import Matter
 from clients.selectors import pending_count
 from planning import selectors, services
 from planning.documents import PressError
+from planning.findings_page import finding_groups, grave_findings
 from planning.forms import AssumptionForm, DecideForm, SignForm
 from planning.inputs import InputError
 from planning.law_page import law_years, year_page
@@ -161,6 +162,15 @@ def worksheets(request: SignedInRequest, matter_id: UUID, plan_id: UUID, strateg
         "other_href": page.sheets_href(strategy, other) if page.sheets(strategy, other) else "",
     }
     return _render(request, matter, "worksheets.html", context)
+
+
+@login_required
+@require_GET
+def findings(request: SignedInRequest, matter_id: UUID, plan_id: UUID) -> HttpResponse:
+    """Show every rule of law that was asked of a plan, and what came of it."""
+    matter = access.matter_for(request.user, matter_id, Need.VIEW)
+    shown = selectors.plan_of(matter, plan_id)
+    return _render(request, matter, "findings.html", {"plan": shown, "groups": finding_groups(shown)})
 
 
 @login_required
@@ -305,6 +315,7 @@ def _plan_page(
         "answers_changed": services.answers_changed(shown),
         "law_changed": services.law_changed(shown),
         "picture": page.picture(matter.firm.accent_color),
+        "grave": grave_findings(shown),
         "assumption_form": _assumption_form(page),
         "decide_form": _decide_form(page),
         "sign_form": _sign_form(shown),

@@ -100,13 +100,32 @@ def pages() -> None:
     compare("staff board and a bare view", lambda: client.get(board), lambda: client.get("/bench/bare/"))
 
 
+@benchmark("engine")
+def engine() -> None:
+    """Print full plans a second, and compare one with a bare Decimal computation of the same taxes.
+
+    A full plan: the couple of docs/examples/case-mixed-couple.json, eight
+    strategies, both orders, all worksheets and reasons, without flip points.
+    """
+    from tools.bench_engine import bare_taxes_of_plan, check_against_the_plan, full_plan
+
+    plan, case = full_plan()
+    check_against_the_plan(plan)
+    bare = bare_taxes_of_plan()
+    seconds = statistics.median(cpu_seconds(lambda: full_plan(case)) for _ in range(ROUNDS))
+    lines = sum(len(sheet.lines) for option in plan.options for order in option.orders for sheet in order.worksheets)
+    print(f"full plans, {len(plan.options)} strategies, both orders, {lines} lines: {1 / seconds:.0f} a second")
+    compare("a full plan and its taxes in bare Decimal arithmetic", lambda: full_plan(case), bare)
+
+
 def main(names: list[str]) -> int:
     """Run the benchmarks that are named, or all of them."""
     unknown = [name for name in names if name not in BENCHMARKS]
     if unknown:
         print(f"There is no benchmark {', '.join(unknown)}. There are: {', '.join(sorted(BENCHMARKS))}.")
         return 2
-    prepare_django()
+    if not names or "pages" in names:
+        prepare_django()
     for name in names or sorted(BENCHMARKS):
         print(f"-- {name}")
         BENCHMARKS[name]()

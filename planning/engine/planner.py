@@ -15,6 +15,9 @@ from planning.engine.advice import actions, non_tax_points, option_reasons, usd,
 from planning.engine.assumptions import Assumption, Assumptions, Source, Value, settle
 from planning.engine.deadlines import deadlines_of_plan
 from planning.engine.facts import Couple, Spouse, is_us_citizen
+from planning.engine.finding import Finding
+from planning.engine.findings import findings_of_plan
+from planning.engine.findings.asking import PlanFacts
 from planning.engine.flip_points import estate_size_flips
 from planning.engine.holdings import listed_assets, other, wealth_today
 from planning.engine.law import (
@@ -57,6 +60,8 @@ FALLBACK = "A QDOT clause stays in the wills, also where citizenship is planned.
 
 class _Planner:
     """One run; `make_plan` is the public door."""
+
+    with_flip_points = True
 
     def __init__(self, couple: Couple, assumptions: Assumptions, lawbook: LawBook, as_of: date) -> None:
         self.couple, self.assumptions, self.lawbook, self.as_of = couple, assumptions, lawbook, as_of
@@ -236,6 +241,8 @@ class _Planner:
 
     def flips(self, first: str) -> list[FlipPoint]:
         """Return the sizes of the estate at which another strategy would come first."""
+        if not self.with_flip_points:
+            return []
         size = sum(wealth_today(self.couple).values(), Decimal(0))
         return estate_size_flips(self.couple, size=size, first=first, first_at=self.first_at)
 
@@ -376,6 +383,19 @@ class _Planner:
         wealth = self.result(strategy, self.assumptions.ranking_order, changed).family_wealth
         return None if wealth is None else abs(wealth - top)
 
+    def findings(self, options: list[Option]) -> list[Finding]:
+        """Return every rule that was considered, in the order that ranks."""
+        order = self.assumptions.ranking_order
+        return findings_of_plan(
+            PlanFacts(
+                couple=self.couple,
+                assumptions=self.assumptions,
+                law=self.lawbook.federal(self.as_of),
+                as_of=self.as_of,
+                results={option.strategy: option.order(order) for option in options},
+            )
+        )
+
     def law_amounts(self) -> list[LawAmount]:
         """Return the law amounts this plan used, by year."""
         a, first = self.assumptions, self.as_of.year
@@ -411,18 +431,21 @@ def make_plan(
     life_table: LifeTable,
     is_holiday: IsHoliday,
     as_of: date,
+    with_flip_points: bool = True,
 ) -> Plan:
     """Return the whole plan for a couple on a day.
 
     `given` are assumptions set by firm or staff (None: product default),
     `sources` who set them, `is_holiday` the legal holidays of the District of
-    Columbia. Raises `LawNotKnownError` where no law is known for `as_of`.
+    Columbia. `with_flip_points` off leaves out the search for what would change
+    the order, which takes longer than all else. Raises `LawNotKnownError` where no law is known for `as_of`.
     """
     lawbook.federal(as_of)
     assumptions, printed = settle(
         couple, given, sources=sources, life_table=life_table, wealth=wealth_today(couple), as_of=as_of
     )
     planner = _Planner(couple, assumptions, lawbook, as_of)
+    planner.with_flip_points = with_flip_points
     options = planner.options()
     recommendation = planner.recommend(options)
     amounts = planner.law_amounts()
@@ -447,6 +470,7 @@ def make_plan(
         ),
         warnings=planner.warnings(options, amounts),
         missing=planner.missing_list(options),
+        findings=planner.findings(options),
     )
 
 

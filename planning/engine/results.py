@@ -9,6 +9,7 @@ from typing import Literal
 
 from planning.engine.assumptions import Assumption
 from planning.engine.facts import Spouse
+from planning.engine.finding import Finding
 from planning.engine.law import LawAmount
 from planning.engine.worksheet import Worksheet
 
@@ -232,3 +233,4 @@ class Plan:
     deadlines: list[Deadline]
     warnings: list[PlanWarning]
     missing: list[MissingFact]
+    findings: list[Finding] = field(default_factory=list)

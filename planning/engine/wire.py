@@ -220,5 +220,6 @@ def plan_to_json(plan: Plan) -> Json:
             {"fact": fact.fact, "text": fact.text, "ask": fact.ask, "could_move": money(fact.could_move)}
             for fact in plan.missing
         ],
+        "findings": [finding_to_json(finding) for finding in plan.findings],
         "worksheets": [worksheet_to_json(sheet) for sheet in sheets if sheet.lines],
     }

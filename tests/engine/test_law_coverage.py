@@ -13,6 +13,7 @@ from planning.engine.register import REGISTER
 from tests import ROOT, SCENARIOS
 from tests.engine.test_scenarios import cases_of, with_nulls
 from tests.switches.turning import found_at, switched_off
+from tools.law_coverage import PAGE, page
 
 pytestmark = pytest.mark.pure
 
@@ -73,6 +74,10 @@ def test_an_answer_changes_when_the_rule_is_switched_off(switch):
 
     assert with_rule != without
     assert with_rule == answer(switch)
+
+
+def test_the_page_of_the_law_held_is_not_stale():
+    assert page() == PAGE.read_text(encoding="utf-8")
 
 
 def test_every_rule_has_a_switch():

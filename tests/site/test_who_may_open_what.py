@@ -70,6 +70,7 @@ RULES = {
             "planning:plan",
             "planning:plan-version",
             "planning:worksheets",
+            "planning:findings",
             "planning:deadlines",
             "planning:documents",
             "planning:document",
