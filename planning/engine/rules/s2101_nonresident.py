@@ -25,7 +25,7 @@ LAST_SURTAX_YEAR = 2001
 
 def rates_of(law: Law) -> RateTable:
     """Return the rate schedule of nonresidents: that of 2001(c), to 2001 with its own surtax bound. IRC 2101(b)."""
-    return law.rate_table
+    return law.nonresident_rate_table
 
 
 def surtax_bound_unverified(law: Law, taxable_estate_and_gifts: Decimal) -> bool:
