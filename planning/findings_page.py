@@ -10,11 +10,8 @@ from django.utils.translation import gettext as _
 
 from planning.models import Plan
 from planning.reading import Json
-from qdot_site.templatetags.money import usd
 
 NUMBER = re.compile(r"-?\d+(\.\d+)?")
-# Below this a bare number is a percentage or a count, not an amount of money.
-SMALLEST_AMOUNT = 1_000
 SEVERITIES = ("stop", "warn", "note")
 
 
@@ -86,5 +83,4 @@ def _measured(measured: str | None, threshold: str | None) -> str:
 def _amount(value: str) -> str:
     if not NUMBER.fullmatch(value):
         return value
-    number = Decimal(value)
-    return usd(value) if abs(number) >= SMALLEST_AMOUNT else f"{number.normalize():f}"
+    return f"${Decimal(value):,.0f}"

@@ -153,7 +153,7 @@ def about_assets(
         return undecided("What the couple owns is not known yet", "assets")
     found, unknown = assets_where(facts, wanted)
     if found:
-        return fired(f"{yes}: {', '.join(found)}", str(len(found)))
+        return fired(f"{yes}: {', '.join(found)}", f"{len(found)} asset{'s' if len(found) > 1 else ''}")
     if unknown:
         return undecided(
             f"Not known of {len(unknown)} of the assets", *(f"{path}.{fact}" if fact else path for path in unknown)

@@ -7,6 +7,7 @@ from decimal import Decimal
 from planning.engine.facts import is_us_citizen
 from planning.engine.findings.asking import Check, PlanFacts, Verdict, about_assets, check, fired, not_fired, undecided
 from planning.engine.holdings import other
+from planning.engine.worksheet import plain
 
 
 @check("GFT-30", "Would gifts carry the donor's basis over?")
@@ -19,7 +20,7 @@ def carried_over(facts: PlanFacts) -> Verdict:
     if share is None:
         return undecided("The cost of the assets to be given is not known", "assumptions.basis_share_of_gifts")
     text = "What is given has gained, and loses the step-up" if share < 100 else "What is given has not gained"  # noqa: PLR2004 - percent
-    return Verdict(share < 100, text, share, Decimal(100))  # noqa: PLR2004 - percent
+    return Verdict(share < 100, text, f"{plain(share)}%", "100%")  # noqa: PLR2004 - percent
 
 
 @check("BAS-03", "Does a gift kept until the donor's death lose a step-up?")
@@ -90,7 +91,7 @@ def qdot_basis_open(facts: PlanFacts) -> Verdict:
     abroad = facts.assumptions.survivor_leaves_us or facts.survivor.us_domicile is False
     outside = facts.assumptions.qdot_us_situs_share < 100  # noqa: PLR2004 - percent
     text = "No rule gives a new basis to what is situated abroad" if abroad and outside else "The estate includes it"
-    return Verdict(abroad and outside, text, facts.assumptions.qdot_us_situs_share, Decimal(100))
+    return Verdict(abroad and outside, text, f"{plain(facts.assumptions.qdot_us_situs_share)}%", "100%")
 
 
 @check("BAS-24", "Is income in respect of a decedent among the assets?")

@@ -264,8 +264,8 @@ def marginal_rate(facts: PlanFacts) -> Verdict:
     return Verdict(
         rate == facts.law.rate_table.top_rate,
         f"The estate ends in the bracket of {rate}%",
-        rate,
-        facts.law.rate_table.top_rate,
+        f"{rate}%",
+        f"{facts.law.rate_table.top_rate}%",
     )
 
 

@@ -100,7 +100,7 @@ def foreign_land(facts: PlanFacts) -> Verdict:
     limit = facts.law[FOREIGN_LAND_PERCENT].amount
     over = percent > limit
     text = "Foreign land would be above the limit if all went in" if over else "Foreign land stays within the limit"
-    return Verdict(over, text, percent, limit)
+    return Verdict(over, text, f"{plain(percent)}%", f"{plain(limit)}%")
 
 
 @check(
