@@ -29,6 +29,7 @@ from planning.engine.rules.s2106_nonresident_deductions import (
     charity_allowed,
     expenses_allowed,
     marital_allowed,
+    state_credit_allowed,
     state_tax_allowed,
     taxable_estate,
 )
@@ -177,6 +178,7 @@ def _deductions(
     sheet: Worksheet,
     facts: NonresidentInput,
     found: Property,
+    law: Law,
     treatments: Treatments,
     answer: Answer,
 ) -> tuple[Figure, dict[str, Decimal]]:
@@ -205,15 +207,21 @@ def _deductions(
     marital = _marital(sheet, facts, found, treatments, us, answer)
     if marital is not None:
         parts["marital_deduction"] = marital
-    if found.state_tax:
-        taxed = found.us if facts.state_taxed_us_property is None else facts.state_taxed_us_property
+    if found.state_tax and law.state_death_tax_deducted:
         parts["state_death_tax_deduction"] = state_tax_allowed(
             sheet,
             state_tax=given(found.state_tax, "state death tax paid"),
-            state_taxed_property=given(taxed or ZERO, "US property so taxed"),
+            state_taxed_property=_state_taxed(facts, found),
             us_gross_estate=us,
         )
     return taxable_estate(sheet, us, *parts.values()), {name: figure.amount for name, figure in parts.items()}
+
+
+def _state_taxed(facts: NonresidentInput, found: Property) -> Figure:
+    """Return the US property on which the state tax was paid; all of it where nothing else is said."""
+    stated = facts.state_taxed_us_property
+    amount = stated if stated is not None else found.us
+    return given(amount or ZERO, "US property so taxed")
 
 
 def _marital(
@@ -261,7 +269,7 @@ def _result(facts: NonresidentInput, found: Property, law: Law, answer: Answer, 
     if facts.taxable_estate is not None:
         taxable = sheet.write("Taxable estate", given(facts.taxable_estate, "taxable_estate"), "IRC 2106(a)")
     elif found.us is not None:
-        taxable, deducted = _deductions(sheet, facts, found, treatments, answer)
+        taxable, deducted = _deductions(sheet, facts, found, law, treatments, answer)
     credit, by_treaty = credit_of(sheet, facts, found, law, answer)
     if answer.missing:
         return
@@ -310,6 +318,18 @@ def _result(facts: NonresidentInput, found: Property, law: Law, answer: Answer, 
         else filing_required(us_gross_estate=found.us, adjusted_taxable_gifts=gifts, law=law),
         "deferred_tax": _deferred(found, taxable.amount, credit.amount, law, treatments[1]),
     }
+    if found.state_tax and not law.state_death_tax_deducted and found.us is not None:
+        state = state_credit_allowed(
+            sheet,
+            taxable=taxable,
+            state_tax=given(found.state_tax, "state death tax paid"),
+            state_taxed_property=_state_taxed(facts, found),
+            us_gross_estate=given(found.us, "gross estate in the United States"),
+            tax=tax,
+            law=law,
+        )
+        result["state_death_tax_credit"] = state.amount
+        tax = sheet.write("Estate tax after this credit", tax - state, "IRC 2102(a)", kind="result")
     tax = _after_prior_transfers(sheet, facts, tax)
     answer.result = result | {"estate_tax": tax.amount, "tax": tax.amount}
 

@@ -4,11 +4,14 @@ Expenses, debts and losses in the proportion of US to worldwide gross estate, an
 charity to organizations of the United States, both only if the return shows the
 property elsewhere (b). The marital deduction takes US-situs property that passes
 to the spouse and qualifies under 2056, and needs no such disclosure. State death
-taxes (deaths from 2005) in the proportion of the property so taxed.
+taxes in the proportion of the property so taxed: a credit for deaths to 2004, a
+deduction from 2005.
 """
 
 from __future__ import annotations
 
+from planning.engine.law import Law
+from planning.engine.rules.s2011_state_death_tax_credit import most_of_state_death_tax
 from planning.engine.worksheet import ZERO, Figure, Worksheet, at_least_zero, given, smaller_of
 
 
@@ -68,6 +71,40 @@ def state_tax_allowed(
         compound=True,
     )
     return sheet.write(label, share.cents(), "IRC 2106(a)(4)")
+
+
+def state_credit_allowed(
+    sheet: Worksheet,
+    *,
+    taxable: Figure,
+    state_tax: Figure,
+    state_taxed_property: Figure,
+    us_gross_estate: Figure,
+    tax: Figure,
+    law: Law,
+) -> Figure:
+    """Write the credit for state death taxes of a death to 2004 and return it, USD in cents.
+
+    The most that 2011(b) gives on the taxable estate, in the proportion of the
+    property so taxed to the US gross estate; at most the tax paid and the tax
+    left. IRC 2102(b) as in force to 2004.
+    """
+    cite = "IRC 2102(b) as in force to 2004"
+    label = "Credit for state death taxes"
+    if not us_gross_estate.amount:
+        return sheet.write(label, given(ZERO, "no property here"), cite)
+    by_table = sheet.write(
+        "Credit for state death taxes by the table",
+        Figure(most_of_state_death_tax(taxable.amount, law), f"the table of 2011(b) on {taxable.how} less 60,000"),
+        "IRC 2011(b)",
+    )
+    taxed = smaller_of(state_taxed_property, us_gross_estate)
+    most = Figure(
+        by_table.amount * taxed.amount / us_gross_estate.amount,
+        f"{by_table.how} times {state_taxed_property.how} over {us_gross_estate.how}",
+        compound=True,
+    )
+    return sheet.write(label, smaller_of(most, state_tax, tax).cents(), cite)
 
 
 def marital_allowed(sheet: Worksheet, *, qualifying: Figure, us_gross_estate: Figure) -> Figure:
