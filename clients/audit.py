@@ -48,6 +48,7 @@ class Action(StrEnum):
     DOCUMENT_MADE = "document.made"
     DOCUMENT_VIEWED = "document.viewed"
     CASE_FILE_EXPORTED = "case_file.exported"
+    DEADLINES_EXPORTED = "deadlines.exported"
 
 
 def record(

@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 from clients import access, audit, selectors
 from clients.audit import Action
 from clients.models import Matter, User
+from planning.calendar_file import calendar_file
 from planning.casefile import AssumptionsInput, case_to_json
 from planning.client_summary import summary_html
 from planning.documents import make_pdf
@@ -324,6 +325,20 @@ def export_case_file(*, matter: Matter, actor: User) -> dict[str, Any]:
     case = case_to_json(couple_from_record(record, _names(matter)), given, timezone.localdate())
     audit.record(Action.CASE_FILE_EXPORTED, actor=actor, matter=matter)
     return case
+
+
+def export_deadlines(*, plan: Plan, actor: User) -> bytes:
+    """Return the plan's dates as a calendar file, and write the export down."""
+    content = calendar_file(
+        plan.result["deadlines"],
+        matter=plan.matter.public_id,
+        reference=plan.matter.reference,
+        plan=plan.reference,
+        plan_number=plan.number,
+        computed_at=plan.computed_at,
+    )
+    audit.record(Action.DEADLINES_EXPORTED, actor=actor, matter=plan.matter, data={"plan": str(plan.public_id)})
+    return content
 
 
 def _names(matter: Matter) -> dict[Spouse, str]:

@@ -19,6 +19,7 @@ matter_urls: list[URLPattern] = [
     path("plan/<uuid:plan_id>/release/", views.release, name="release"),
     path("plan/<uuid:plan_id>/withdraw/", views.withdraw, name="withdraw"),
     path("deadlines/", views.deadlines, name="deadlines"),
+    path("deadlines.ics", views.deadlines_file, name="deadlines-file"),
     path("documents/", views.documents, name="documents"),
     path("documents/<uuid:document_id>/", views.document, name="document"),
     path("case.json", views.case_file, name="case-file"),

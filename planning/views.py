@@ -21,6 +21,7 @@ from clients.http import SignedInRequest
 from clients.models import Matter
 from clients.selectors import pending_count
 from planning import selectors, services
+from planning.calendar_file import CONTENT_TYPE
 from planning.documents import PressError
 from planning.findings_page import finding_groups, grave_findings
 from planning.forms import AssumptionForm, DecideForm, SignForm
@@ -181,6 +182,18 @@ def deadlines(request: SignedInRequest, matter_id: UUID) -> HttpResponse:
     plans = selectors.plans_of(matter)
     context = {"page": PlanPage(plans[0]), "plan": plans[0]} if plans else {}
     return _render(request, matter, "deadlines.html", context, tab="deadlines")
+
+
+@login_required
+@require_GET
+def deadlines_file(request: SignedInRequest, matter_id: UUID) -> HttpResponse:
+    """Give the dates of the newest plan as a calendar file."""
+    matter = access.matter_for(request.user, matter_id, Need.VIEW)
+    plans = selectors.plans_of(matter)
+    if not plans:
+        raise Http404
+    content = services.export_deadlines(plan=plans[0], actor=request.user)
+    return _kept_nowhere(HttpResponse(content, content_type=CONTENT_TYPE), f"{plans[0].reference}.ics")
 
 
 # -- papers ----------------------------------------------------------------------

@@ -41,6 +41,7 @@ UNSEEN = frozenset(
         Action.SEARCH_RUN,
         Action.CONFLICTS_SEARCHED,
         Action.CASE_FILE_EXPORTED,
+        Action.DEADLINES_EXPORTED,
     }
 )
 # Saving a page of the intake moves the last change only, unless it is the first or says something of weight.

@@ -512,4 +512,5 @@ def _sentences() -> dict[str, str]:
         Action.DOCUMENT_MADE: _("Made a document"),
         Action.DOCUMENT_VIEWED: _("Opened a document"),
         Action.CASE_FILE_EXPORTED: _("Exported the case file"),
+        Action.DEADLINES_EXPORTED: _("Exported the dates"),
     }

@@ -277,6 +277,7 @@ def test_clients_find_no_page_of_the_staff_and_no_draft(desk):
         url("document", desk, draft.public_id),
         url("client-document", desk, draft.public_id),
         url("case-file", desk),
+        url("deadlines-file", desk),
         reverse("planning:law"),
         reverse("planning:law-year", args=[2026]),
     ):
@@ -308,7 +309,7 @@ def test_wrong_methods_are_refused(desk):
         assert 405 == browser.get(url(name, desk)).status_code
     for name in ("decide", "sign-off", "release", "withdraw"):
         assert 405 == browser.get(url(name, desk, desk.plan.public_id)).status_code
-    for name in ("plan", "deadlines", "case-file"):
+    for name in ("plan", "deadlines", "deadlines-file", "case-file"):
         assert 405 == browser.post(url(name, desk)).status_code
 
 

@@ -72,6 +72,7 @@ RULES = {
             "planning:worksheets",
             "planning:findings",
             "planning:deadlines",
+            "planning:deadlines-file",
             "planning:documents",
             "planning:document",
             "planning:case-file",
