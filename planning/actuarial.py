@@ -101,11 +101,11 @@ def read_rates(file: Path) -> dict[Month, MonthlyRate]:
             rates[rate.year, rate.month] = rate
     if not rates:
         raise LawFileError(file, "", "holds no rate; expected a table for each year such as [2026]")
-    month = min(rates)
-    while month < max(rates):
-        month = (month[0] + 1, 1) if month[1] == MONTHS_OF_YEAR else (month[0], month[1] + 1)
-        if month not in rates:
-            raise LawFileError(file, f"{month[0]}.{month[1]:02}", "is missing; expected every month in between")
+    at = min(rates)
+    while at < max(rates):
+        at = (at[0] + 1, 1) if at[1] == MONTHS_OF_YEAR else (at[0], at[1] + 1)
+        if at not in rates:
+            raise LawFileError(file, f"{at[0]}.{at[1]:02}", "is missing; expected every month in between")
     return rates
 
 

@@ -57,7 +57,7 @@ def calendar_file(
         event.add("transp", "TRANSPARENT")
         event.add("class", "PRIVATE")
         calendar.add_component(event)
-    return calendar.to_ical()
+    return bytes(calendar.to_ical())
 
 
 def _description(line: Mapping[str, Any], plan: str) -> str:
