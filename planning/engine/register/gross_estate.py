@@ -82,7 +82,7 @@ RULES: tuple[LawRule, ...] = (
         f"{R}.outside_the_estate_tax.trust_income_finding",
         kind="out_of_scope",
         verification="unverified",
-        note="A finding only: the income tax turns on subchapter J and treaties year by year and changes no figure here.",
+        note="A finding only: the income tax turns on subchapter J and treaties year by year; no figure here changes.",
     ),
     LawRule(
         "EST-86",
@@ -91,7 +91,7 @@ RULES: tuple[LawRule, ...] = (
         f"{R}.outside_the_estate_tax.covered_bequest_finding",
         kind="out_of_scope",
         verification="partly",
-        note="A finding only: who is a covered expatriate is decided outside the estate. The regulations were not read.",
+        note="A finding only: who is a covered expatriate is decided outside the estate; regulations not read.",
     ),
     LawRule(
         "GFT-16",

@@ -187,13 +187,9 @@ def _special(asset: Asset, date_of_death: date | None) -> Ruling | None:
 
 
 def _gift_tax(asset: Asset, date_of_death: date | None) -> Ruling:
-    missing = []
-    if asset.gift_tax is None:
-        missing.append("gift_on")
-    if date_of_death is None:
-        missing.append("date_of_death")
     if asset.gift_tax is None or date_of_death is None:
-        return Undecided(tuple(missing))
+        known = {"gift_on": asset.gift_tax, "date_of_death": date_of_death}
+        return Undecided(tuple(name for name, value in known.items() if value is None))
     return gift_tax_inclusion(asset.gift_tax, date_of_death)
 
 
@@ -251,7 +247,7 @@ def entry_of(asset: Asset, ruling: Inclusion) -> Entry:
     if asset.debt and not asset.personally_liable:
         value = at_least_zero(value - given(asset.debt, "debt without personal liability"))
     included = ruling.of(value)
-    if asset.consideration and included.amount:
+    if asset.consideration:
         included = at_least_zero(included - given(asset.consideration, "what was paid for it (IRC 2043(a))"))
     debt = asset.debt * ruling.percent / HUNDRED if asset.personally_liable else ZERO
     return Entry(asset, schedule_of(asset), ruling, included, debt)
@@ -259,7 +255,7 @@ def entry_of(asset: Asset, ruling: Inclusion) -> Entry:
 
 @dataclass(frozen=True, slots=True)
 class GrossEstate:
-    """The schedules added up, USD: `total` is the line of the form, `left_out` what is not in the estate."""
+    """The schedules added up, USD: `total` is the line of the form."""
 
     by_schedule: Mapping[Schedule, Decimal]
     total: Figure
@@ -273,11 +269,6 @@ class GrossEstate:
     def passing_to(self, whom: PassesTo) -> Decimal:
         """What passes to `whom`, net of the debt on it, USD."""
         return sum((entry.net for entry in self.entries if goes_to(entry.asset) == whom), ZERO)
-
-    @property
-    def left_out(self) -> tuple[Entry, ...]:
-        """The assets that are not in the gross estate at all."""
-        return tuple(entry for entry in self.entries if not entry.ruling.percent)
 
 
 def goes_to(asset: Asset) -> PassesTo | None:

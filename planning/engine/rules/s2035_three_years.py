@@ -10,7 +10,6 @@ no tax paid. (d) A sale for full value, (e) a gift out of a revocable trust and
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -18,7 +17,6 @@ from typing import Literal
 
 from planning.engine.rules.inclusion import Inclusion, nothing, whole
 from planning.engine.rules.s7503_due_dates import add_months
-from planning.engine.worksheet import ZERO
 
 THREE_YEARS_IN_MONTHS = 36
 Payer = Literal["decedent", "estate", "spouse", "other"]
@@ -71,8 +69,3 @@ def gift_tax_inclusion(paid: GiftTaxPaid, date_of_death: date) -> Inclusion:
             f"gift tax on a gift of {paid.gift_on.isoformat()}, within three years of the death", "IRC 2035(b)"
         )
     return nothing("the gift was made more than three years before the death", "IRC 2035(b)")
-
-
-def gift_tax_brought_back(payments: Iterable[GiftTaxPaid], date_of_death: date) -> Decimal:
-    """Return the gift tax added to the gross estate, USD. IRC 2035(b)."""
-    return sum((gift_tax_inclusion(paid, date_of_death).percent * paid.tax / 100 for paid in payments), ZERO)

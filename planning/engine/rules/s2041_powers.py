@@ -80,6 +80,6 @@ def lapsed_percent(lapses: Iterable[Lapse]) -> Decimal:
     parts = ZERO
     for lapse in lapses:
         free = max(LAPSE_AMOUNT, lapse.property_value * LAPSE_PERCENT / HUNDRED)
-        if lapse.property_value > 0:
+        if lapse.property_value:
             parts += max(ZERO, lapse.amount - free) * HUNDRED / lapse.property_value
     return min(HUNDRED, parts)
