@@ -15,6 +15,7 @@ from planning.compute.estates import (
     with_schedules,
     work_out_estate,
 )
+from planning.compute.fields import Citizenship
 from planning.compute.marital_inputs import DomicileInput, MaritalDeductionInput, QdotShareInput
 from planning.compute.rule import Rule
 from planning.compute.schedules import close_recapitulation, schedules_result
@@ -178,7 +179,9 @@ def _findings(
             found.append(route_finding(share.route, holds=holds, missing=_missing_for(share, asked)))
     if facts.treaty_country is not None:
         found.append(treaty_finding(facts.treaty_country, facts.treaty, _choice(facts)))
-    resident = None if facts.spouse_us_resident is None else ("us" if facts.spouse_us_resident else "foreign")
+    resident: Citizenship | None = None
+    if facts.spouse_us_resident is not None:
+        resident = "us" if facts.spouse_us_resident else "foreign"
     for who, home, concluded in (
         ("decedent", facts.decedent_domicile_facts, facts.decedent_domicile),
         ("spouse", facts.spouse_domicile_facts, resident),

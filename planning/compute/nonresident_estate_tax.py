@@ -239,8 +239,8 @@ def _marital(
     if MaritalStatus.TREATY in (outright.status, qdot.status):
         if facts.treaty_marital_deduction is None:
             answer.need("treaty_marital_deduction")
-        amount = given(facts.treaty_marital_deduction or ZERO, "as the attorney worked it out from the treaty")
-        return sheet.write("Marital deduction of the treaty", smaller_of(amount, us), *CHOICE)
+        stated = given(facts.treaty_marital_deduction or ZERO, "as the attorney worked it out from the treaty")
+        return sheet.write("Marital deduction of the treaty", smaller_of(stated, us), *CHOICE)
     charged = facts.charged_to_spouse_share or ZERO
     parts = []
     for words, amount, treatment in (
