@@ -14,6 +14,7 @@ from planning.compute.estates import (
     SECOND_NAMES,
     Estate,
     EstateInput,
+    as_stated,
     refused_nonresident,
     spouse_status,
     with_schedules,
@@ -22,11 +23,16 @@ from planning.compute.estates import (
 from planning.compute.fields import Citizenship, Year, law_of, one_day
 from planning.compute.rule import Rule
 from planning.compute.schedules import close_recapitulation, schedules_result
+from planning.engine.finding import Finding
 from planning.engine.law import BASIC_EXCLUSION_AMOUNT, Law, LawBook
-from planning.engine.rules.s2001_estate_tax import estate_tax, net_estate_tax
+from planning.engine.rules.qdot_need import Need, need_finding, qdot_need
+from planning.engine.rules.s2001_estate_tax import estate_tax, less_gift_tax, net_estate_tax, tentative_tax
 from planning.engine.rules.s2010_unified_credit import unused_exclusion
+from planning.engine.rules.s2010c_dsue import FIRST_YEAR_OF_PORTABILITY
+from planning.engine.rules.s2010c_lower_exclusion import clawback_finding, sunset_finding
 from planning.engine.rules.s2013_prior_transfer_credit import prior_transfer_credit
 from planning.engine.rules.s2056a_qdot import qdot_tax
+from planning.engine.rules.s6018_estate_return import filing_threshold, form_706_required, return_finding
 from planning.engine.worksheet import ZERO, Figure, Worksheet, given, to_cents, total
 from planning.inputs import Day, Flag, InputError, Money
 
@@ -99,8 +105,9 @@ def answer_estate_tax(facts: EstateTaxInput, book: LawBook) -> Answer:
     facts, schedules = with_schedules(facts, answer)
     if facts.assets is not None and schedules is None:
         return answer
+    facts = as_stated(facts)
     estate = work_out_estate(facts, book, answer)
-    if estate is None:
+    if estate is None or answer.missing:
         return answer
     answer.result = first_death_result(facts, estate, answer)
     if schedules is not None:
@@ -112,76 +119,120 @@ def answer_estate_tax(facts: EstateTaxInput, book: LawBook) -> Answer:
 
 
 def first_death_result(facts: EstateInput, estate: Estate, answer: Answer) -> dict[str, Any]:
-    """Return the named amounts of the first death."""
+    """Return the named amounts of the first death, and add the findings about it."""
     base, law, shares = estate.base, estate.law, estate.shares
     together = base.taxable_estate + base.adjusted_taxable_gifts
-    tentative = law.rate_table.tax(together)
-    credit = law.rate_table.tax(base.applicable_exclusion_amount)
+    tentative = tentative_tax(law.rate_table, given(together, "")).amount
+    gross_tax = less_gift_tax(given(tentative, ""), given(base.gift_tax_payable, "")).amount
     elected = shares.qdot if estate.qdot.status == "QDOT" else ZERO
     status = spouse_status(facts, answer)
-    required = qdot_required(facts, estate, counts_as_citizen=status.counts_as_citizen)
+    need = need_of(facts, estate, counts_as_citizen=status.counts_as_citizen)
+    threshold = filing_threshold(
+        exclusion=estate.basic_exclusion,
+        adjusted_taxable_gifts=base.adjusted_taxable_gifts,
+        exemption_1976=facts.pre_1977_exemption_used or ZERO,
+    )
+    required = not estate.elected_out and form_706_required(
+        gross_estate=shares.gross, taxable_estate=base.taxable_estate, threshold=threshold
+    )
+    answer.findings += [
+        return_finding(required=required, gross_estate=shares.gross, threshold=threshold),
+        need_finding(need, estate.tax_without_deduction),
+        *_gift_findings(estate),
+    ]
     unused = _unused_exclusion(estate, answer)
     answer.warn("states_not_computed", "State estate and inheritance taxes are not worked out.")
     return {
         "gross_estate": shares.gross,
         "estate_after_deductions": shares.net,
+        "state_death_tax_deduction": shares.state_tax if shares.net is not None else None,
         "marital_deduction": estate.marital_deduction if shares.net is not None else None,
         "taxable_estate": base.taxable_estate,
         "adjusted_taxable_gifts": base.adjusted_taxable_gifts,
         "tentative_tax": tentative,
         "gift_tax_payable": base.gift_tax_payable,
-        "gross_estate_tax": max(ZERO, tentative - base.gift_tax_payable),
-        "basic_exclusion_amount": law.basic_exclusion_amount,
+        "gross_estate_tax": gross_tax,
+        "basic_exclusion_amount": estate.basic_exclusion,
         "dsue": estate.dsue,
         "applicable_exclusion_amount": base.applicable_exclusion_amount,
-        "applicable_credit_amount": credit,
-        "credit_allowed": min(credit, max(ZERO, tentative - base.gift_tax_payable)),
-        "other_credits": estate.credits,
+        "applicable_credit_amount": estate.credit,
+        "unified_credit": estate.credit,
+        "credit_allowed": min(estate.credit, gross_tax),
+        "state_death_tax_paid": estate.state_tax_paid,
+        "state_death_tax_credit_limit": estate.credits.state_limit,
+        "state_death_tax_credit": estate.credits.state,
+        "foreign_death_tax_credit": estate.credits.foreign,
+        "other_credits": estate.credits.total,
         "estate_tax": estate.tax,
+        "net_estate_tax": estate.tax,
         "taxable_excess": max(ZERO, together - base.applicable_exclusion_amount),
         "deferred_tax": base.tax(ZERO, elected),
         "tax_without_marital_deduction": estate.tax_without_deduction,
-        "qdot_required": required,
-        "filing_required": _filing_required(estate),
+        "qdot_required": need.needed,
+        "federal_qdot_required": need.needed,
+        "qdot_required_reason": need.reason,
+        "filing_required": required,
+        "form_706_required": required,
+        "filing_threshold": threshold,
         "unused_exclusion": unused,
         "qdot_required_if_above_exclusion": None if status.unknown else not status.counts_as_citizen,
         "decedent_gets_full_exclusion": True,
+        "elected_out_2010": estate.elected_out,
         # Worked out for the federal tax only; a state may tax what the federal exclusion covers.
         "state_tax": None,
         "recommendation": "none_needed" if estate.tax_without_deduction == 0 else None,
     }
 
 
+def need_of(facts: EstateInput, estate: Estate, *, counts_as_citizen: bool) -> Need:
+    """Return whether federal tax would fall due without a QDOT, and why."""
+    stated = facts.spouse_is_us_citizen is not None or facts.spouse_citizenship is not None
+    unknown = not estate.shares.to_spouse and not stated
+    return qdot_need(
+        to_spouse=estate.shares.to_spouse,
+        counts_as_citizen=None if unknown else counts_as_citizen,
+        tax_without_deduction=estate.tax_without_deduction,
+        elected_out=estate.elected_out,
+    )
+
+
 def qdot_required(facts: EstateInput, estate: Estate, *, counts_as_citizen: bool) -> bool | None:
     """Return whether federal tax would fall due without a QDOT; None where the spouse's citizenship is not known."""
-    if not estate.shares.to_spouse:
-        return None if facts.spouse_is_us_citizen is None and facts.spouse_citizenship is None else False
-    return not counts_as_citizen and estate.tax_without_deduction > 0
+    return need_of(facts, estate, counts_as_citizen=counts_as_citizen).needed
 
 
-def _filing_required(estate: Estate) -> bool | None:
-    """IRC 6018(a): gross estate plus adjusted taxable gifts above the basic exclusion amount."""
-    gross, base = estate.shares.gross, estate.base
-    least = gross if gross is not None else base.taxable_estate
-    if least + base.adjusted_taxable_gifts > estate.law.basic_exclusion_amount:
-        return True
-    return None if gross is None else False
+def _gift_findings(estate: Estate) -> list[Finding]:
+    """Return what a change of the exclusion means for gifts, where there were any."""
+    base, basic = estate.base, estate.basic_exclusion
+    if not base.adjusted_taxable_gifts:
+        return []
+    counted = base.applicable_exclusion_amount - estate.dsue
+    return [
+        clawback_finding(exclusion=basic, used_by_gifts=estate.gift_exclusion_used, counted=counted),
+        sunset_finding(estate.law.year, estate.law.basic_exclusion_amount),
+    ]
 
 
 def _unused_exclusion(estate: Estate, answer: Answer) -> Decimal | None:
     """Write the preliminary DSUE; left open where gift tax was paid, since those gifts then count differently."""
-    base = estate.base
-    if base.gift_tax_payable:
+    if estate.law.year < FIRST_YEAR_OF_PORTABILITY:
+        return ZERO
+    if estate.base.gift_tax_payable:
         return None
     sheet = answer.sheet("U-", "Exclusion left for the surviving spouse, if portability is elected")
     return _dsue(sheet, estate, qdot_amounts=None).amount
 
 
 def _dsue(sheet: Worksheet, estate: Estate, qdot_amounts: Figure | None) -> Figure:
-    base = estate.base
+    base, law = estate.base, estate.law
+    if estate.basic_exclusion == law.basic_exclusion_amount:
+        basic = law[BASIC_EXCLUSION_AMOUNT].on(sheet)
+    else:
+        assumed = given(estate.basic_exclusion, "basic_exclusion_assumed")
+        basic = sheet.write("Basic exclusion amount, assumed", assumed, "IRC 2010(c)(3)", status="assumed")
     return unused_exclusion(
         sheet,
-        basic_exclusion=estate.law[BASIC_EXCLUSION_AMOUNT].on(sheet),
+        basic_exclusion=basic,
         exclusion=given(base.applicable_exclusion_amount, "applicable exclusion amount"),
         taxable_estate=given(base.taxable_estate, "taxable estate"),
         adjusted_taxable_gifts=given(base.adjusted_taxable_gifts, "adjusted taxable gifts"),
@@ -236,6 +287,8 @@ def _qdot_at_death(
         amount=given(value, where),
         label="QDOT at the survivor's death",
     )
+    if estate.law.year < FIRST_YEAR_OF_PORTABILITY:
+        return value, tax.amount, ZERO
     if estate.base.gift_tax_payable:
         return value, tax.amount, None
     final = answer.sheet("V-", "Exclusion left for the survivor after the last QDOT event")

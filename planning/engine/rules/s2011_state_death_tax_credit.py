@@ -22,15 +22,14 @@ def most_of_state_death_tax(taxable_estate: Decimal, law: Law) -> Decimal:
     return credit.table.tax(taxable_estate - credit.base_reduction) * credit.percent / 100
 
 
-def state_death_tax_credit(*, taxable_estate: Decimal, paid: Decimal, tax: Decimal, law: Law) -> Decimal:
-    """Return the credit in exact USD, without a worksheet. IRC 2011(a), (b), (e).
+def lesser_of_paid_and_most(law: Law, taxable_estate: Decimal, paid: Decimal) -> Decimal:
+    """Return the credit for `paid` (USD) on a taxable estate, before the limit of the tax itself. IRC 2011(a)-(b).
 
-    `paid` are the state death taxes actually paid, `tax` the estate tax after
-    the unified credit, `law` that of the date of death. For the QDOT tax
-    `taxable_estate` is the one enlarged by the taxed amounts, `paid` those of
-    both estates: Treas. Reg. 20.2056A-6(b)(4).
+    `law` is that of the date of death. For the QDOT tax `taxable_estate` is the
+    one enlarged by the taxed amounts, `paid` those of both estates: Treas. Reg.
+    20.2056A-6(b)(4).
     """
-    return max(ZERO, min(paid, most_of_state_death_tax(taxable_estate, law), tax))
+    return min(paid, most_of_state_death_tax(taxable_estate, law))
 
 
 def write_state_death_tax_credit(
@@ -38,7 +37,8 @@ def write_state_death_tax_credit(
 ) -> Figure:
     """Write the credit with its limits and return it, USD in cents. Nothing is written for deaths after 2004.
 
-    Arguments as in `state_death_tax_credit`; Form 706 (to 2004) part 2 line 13.
+    `tax` is the estate tax after the unified credit; the other arguments as in
+    `lesser_of_paid_and_most`. Form 706 (to 2004) part 2 line 13.
     """
     credit = law.state_death_tax_credit
     if credit is None:

@@ -1,0 +1,77 @@
+"""Death taxes beside the federal one: what the estate paid to a state and abroad."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import ClassVar
+
+from pydantic import Field
+
+from planning.compute.answers import Answer
+from planning.compute.fields import RuleInput, Words
+from planning.engine.rules.s2014_foreign_death_tax_credit import ForeignDeathTax
+from planning.engine.worksheet import ZERO
+from planning.inputs import Money
+
+
+class ForeignDeathTaxInput(RuleInput):
+    """The death tax of one foreign country."""
+
+    second_names: ClassVar = {
+        "foreign_tax_paid": "tax_paid",
+        "foreign_tax": "tax_paid",
+        "foreign_situs_property": "situated_and_taxed_there",
+        "property_taxed_there": "all_taxed_there",
+        "us_value": "value_in_gross_estate",
+    }
+
+    country: Words = Field(description="The country, its provinces or cantons included")
+    tax_paid: Money = Field(description="Estate, inheritance or succession tax paid there, USD (IRC 2014(a))")
+    situated_and_taxed_there: Money = Field(
+        description="Property situated there by US rules, taxed there and in the gross estate, by values used there, USD"
+    )
+    all_taxed_there: Money | None = Field(
+        None, description="Everything taxed there, by values used there, USD; null: the same property"
+    )
+    value_in_gross_estate: Money | None = Field(
+        None, description="Value of that property in the gross estate, USD; null: the value used there"
+    )
+    marital_part: Money | None = Field(
+        None, description="Part of it that the marital deduction took, USD; needed where there is such a deduction"
+    )
+    charitable_part: Money | None = Field(
+        None, description="Part of it that the charitable deduction took, USD; needed where there is such a deduction"
+    )
+
+
+def foreign_taxes_of(
+    entries: Sequence[ForeignDeathTaxInput], *, marital: Decimal, charitable: Decimal
+) -> list[ForeignDeathTax]:
+    """Return the taxes for an estate with these deductions (USD); without one its part counts as nothing."""
+    return [
+        ForeignDeathTax(
+            country=entry.country,
+            tax_paid=entry.tax_paid,
+            situated_and_taxed_there=entry.situated_and_taxed_there,
+            all_taxed_there=entry.situated_and_taxed_there if entry.all_taxed_there is None else entry.all_taxed_there,
+            value_in_gross_estate=(
+                entry.situated_and_taxed_there if entry.value_in_gross_estate is None else entry.value_in_gross_estate
+            ),
+            deducted=(entry.marital_part or ZERO if marital else ZERO)
+            + (entry.charitable_part or ZERO if charitable else ZERO),
+        )
+        for entry in entries
+    ]
+
+
+def need_parts(
+    entries: Sequence[ForeignDeathTaxInput], answer: Answer, *, marital: Decimal, charitable: Decimal
+) -> None:
+    """Note the parts of foreign property that a deduction took and that are not stated."""
+    for index, entry in enumerate(entries):
+        path = f"foreign_death_taxes[{index}]"
+        if marital and entry.marital_part is None:
+            answer.need(f"{path}.marital_part")
+        if charitable and entry.charitable_part is None:
+            answer.need(f"{path}.charitable_part")
