@@ -74,7 +74,8 @@ def deadlines_of_plan(
             ),
             Deadline(
                 "Convey the assigned property to the QDOT, where there is no administration",
-                add_months(extended, 12),
+                # From the date before IRC 7503: a weekend gives no day more here.
+                add_months(add_months(death, 15), 12),
                 ("Treas. Reg. 20.2056A-4(b)(6)",),
                 assumed=True,
                 note=note,
