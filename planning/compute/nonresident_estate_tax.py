@@ -33,7 +33,8 @@ from planning.engine.rules.s2106_nonresident_deductions import (
     state_tax_allowed,
     taxable_estate,
 )
-from planning.engine.rules.treaties import CHOICE, Choice, treaty_choice
+from planning.engine.rules.treaties import CANADA, CHOICE, Choice, treaty_choice
+from planning.engine.rules.treaty_with_canada import ARTICLE, marital_credit
 from planning.engine.worksheet import ZERO, Figure, Worksheet, given, smaller_of, total
 
 RETURN_MONTHS = 9
@@ -331,7 +332,37 @@ def _result(facts: NonresidentInput, found: Property, law: Law, answer: Answer, 
         result["state_death_tax_credit"] = state.amount
         tax = sheet.write("Estate tax after this credit", tax - state, "IRC 2102(a)", kind="result")
     tax = _after_prior_transfers(sheet, facts, tax)
-    answer.result = result | {"estate_tax": tax.amount, "tax": tax.amount}
+    answer.result = result | {
+        "estate_tax": tax.amount,
+        "tax": tax.amount,
+        "estate_tax_with_treaty_marital_credit": _with_marital_credit(
+            facts, found, law, answer, (tax, taxable.amount, credit.amount)
+        ),
+    }
+
+
+def _with_marital_credit(
+    facts: NonresidentInput, found: Property, law: Law, answer: Answer, figures: tuple[Figure, Decimal, Decimal]
+) -> Decimal | None:
+    """Write the alternative of the Canadian marital credit beside the tax; None where it cannot matter."""
+    tax, taxable, credit = figures
+    if facts.treaty is not CANADA or not found.outright or not facts.prorates or facts.election_made:
+        return None
+    answer.warn(
+        "unverified_rule",
+        "EST-25: the treaty with Canada gives a marital credit if the executor elects it and gives up the marital "
+        "deduction; its conditions of residence and citizenship are not verified, the attorney must confirm them.",
+        ARTICLE,
+    )
+    return marital_credit(
+        answer.sheet("T-", "Alternative under the treaty with Canada, if the executor elects it"),
+        tax=tax,
+        unified_credit=given(credit + (facts.gift_credit_used or ZERO), "the prorated credit before gifts cut it"),
+        taxable_estate=taxable,
+        to_spouse=found.outright,
+        adjusted_taxable_gifts=found.adjusted_taxable_gifts,
+        law=law,
+    ).amount
 
 
 def _status(found: Property, treatments: Treatments) -> MaritalStatus | None:

@@ -59,6 +59,20 @@ class NonresidentInput(EstateInput):
     us_real_property_fmv: Money | None = Field(
         None, description="US real property, USD; the US gross estate where nothing else is stated"
     )
+    us_tangible_property_fmv: Money | None = Field(None, description="US tangible property, USD; added to the real one")
+    us_stock_fmv: Money | None = Field(None, description="Stock of US corporations, USD; added likewise")
+    us_bank_deposits: Money | None = Field(
+        None, description="Deposits with US banks, no US business, USD: not situated here (IRC 2105(b)(1))"
+    )
+    us_portfolio_debt: Money | None = Field(
+        None, description="US bonds whose interest would be free of tax, USD: not situated here (IRC 2105(b)(3))"
+    )
+    life_insurance_proceeds: Money | None = Field(
+        None, description="Insurance on the decedent's own life, USD: not situated here (IRC 2105(a))"
+    )
+    foreign_property_fmv: Money | None = Field(
+        None, description="Everything outside the US, USD; completes the worldwide gross estate"
+    )
     worldwide_estate_disclosed: Flag | None = Field(
         None,
         description="Whether the return shows the property outside the US (IRC 2106(b)); null: taken as yes where "
@@ -80,6 +94,20 @@ class NonresidentInput(EstateInput):
     state_taxed_us_property: Money | None = Field(
         None, description="US property on which the state tax was paid, USD (IRC 2106(a)(4)); null: all of it"
     )
+
+    @property
+    def situated_here(self) -> Decimal | None:
+        """The US gross estate by the kinds of property stated, None where none is stated."""
+        parts = [self.us_real_property_fmv, self.us_tangible_property_fmv, self.us_stock_fmv]
+        return None if not any(part is not None for part in parts) else sum((part or ZERO for part in parts), ZERO)
+
+    @property
+    def situated_elsewhere(self) -> Decimal | None:
+        """The rest by the kinds stated; None where the property outside the US is not stated."""
+        if self.foreign_property_fmv is None:
+            return None
+        parts = [self.us_bank_deposits, self.us_portfolio_debt, self.life_insurance_proceeds]
+        return sum((part or ZERO for part in parts), self.foreign_property_fmv)
 
     @property
     def treaty(self) -> Treaty | None:
@@ -140,7 +168,7 @@ def property_of(facts: NonresidentInput, answer: Answer) -> Property | None:
     if facts.assets is not None:
         return _by_assets(facts, answer)
     shares = (facts.passing_to_spouse_outright, facts.passing_to_qdot, facts.passing_to_others)
-    us = facts.gross_estate if facts.gross_estate is not None else facts.us_real_property_fmv
+    us = facts.gross_estate if facts.gross_estate is not None else facts.situated_here
     if us is None and facts.taxable_estate is None and any(share is not None for share in shares):
         us = sum((share or ZERO for share in shares), ZERO) + (facts.charitable_deduction or ZERO)
         answer.warn("gross_estate_from_shares", "The US gross estate is taken as the sum of what passes.")
@@ -152,9 +180,12 @@ def property_of(facts: NonresidentInput, answer: Answer) -> Property | None:
     if us is not None and outright + qdot + (facts.passing_to_others or ZERO) > us:
         fault = f"what passes is more than {us:f}, the US gross estate, expected at most that"
         raise InputError([f"passing_to_spouse_outright: {fault}"])
+    worldwide = facts.worldwide_estate
+    if worldwide is None and us is not None and facts.situated_elsewhere is not None:
+        worldwide = us + facts.situated_elsewhere
     return Property(
         us=us,
-        worldwide=facts.worldwide_estate,
+        worldwide=worldwide,
         expenses=facts.debts_and_expenses or ZERO,
         outright=outright,
         qdot=qdot,

@@ -16,6 +16,7 @@ from planning.engine.rules.nonresident_findings import situs_finding
 from planning.engine.rules.outside_the_estate_tax import covered_bequest_finding, trust_income_finding
 from planning.engine.rules.s2056b_terminable import Gate
 from planning.engine.rules.s2101_nonresident import net_nonresident_tax, surtax_bound_unverified
+from planning.engine.rules.s2103_us_situs import SitusFacts, situs_of
 from planning.engine.rules.s2652_gst_transferor import gst_finding
 from planning.engine.rules.treaties import TREATIES, treaty_with
 from planning.lawbook import official_lawbook
@@ -154,6 +155,19 @@ def test_a_partnership_is_put_to_the_attorney():
 
     assert ("no rule settles where such an interest is situated", 1) == (asked.text, len(asked.questions))
     assert ("not decided yet", 0) == (open_fact.text, len(open_fact.questions))
+
+
+@pytest.mark.parametrize(
+    ("kind", "facts", "reason"),
+    [
+        ("stock", {"issuer": "us"}, "issued by a domestic corporation"),
+        ("stock", {"issuer": "foreign"}, "issued by a foreign corporation"),
+        ("cash", {"located_in": "us"}, "it lies in the United States"),
+        ("cash", {"located_in": "foreign"}, "it lies in another country"),
+    ],
+)
+def test_the_reason_of_a_situs_names_the_place(kind, facts, reason):
+    assert situs_of(kind, SitusFacts(**facts)).reason == reason
 
 
 def test_joint_property_without_records_asks_for_them():

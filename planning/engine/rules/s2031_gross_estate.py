@@ -1,9 +1,10 @@
 """IRC 2031 to 2042: every asset on its schedule of Form 706, with what the gross estate includes of it.
 
 The kind of asset and the title decide the schedule: A to C and F for what the
-decedent owned (2033), D insurance on the decedent's life, E survivorship
-property, G transfers in life, H powers of appointment, I annuities. The order in
-which assets are named changes nothing.
+decedent owned (2033) and for a marital trust that an earlier estate deducted
+(2044), D insurance on the decedent's life, E survivorship property, G transfers
+in life, H powers of appointment, I annuities. The order in which assets are
+named changes nothing.
 """
 
 from __future__ import annotations
@@ -46,6 +47,7 @@ Kind = Literal[
     "partnership_interest",
     "business_interest",
     "trust_interest",
+    "earlier_marital_trust",
     "other",
     "transfer",
     "gift_tax_paid",
@@ -62,7 +64,7 @@ SCHEDULES: Mapping[Schedule, tuple[str, str]] = {
     "C": ("Mortgages, Notes, and Cash", "IRC 2033"),
     "D": ("Insurance on the Decedent's Life", "IRC 2042"),
     "E": ("Jointly Owned Property", "IRC 2040"),
-    "F": ("Other Miscellaneous Property", "IRC 2033"),
+    "F": ("Other Miscellaneous Property", "IRC 2033, 2044"),
     "G": ("Transfers During Decedent's Life", "IRC 2035, 2036, 2037, 2038"),
     "H": ("Powers of Appointment", "IRC 2041"),
     "I": ("Annuities", "IRC 2039"),
@@ -183,6 +185,8 @@ def _special(asset: Asset, date_of_death: date | None) -> Ruling | None:
                 decedent_percent=asset.paid_by_decedent,
                 employer_percent=asset.paid_by_employer,
             )
+        case "earlier_marital_trust":
+            return whole("an earlier estate deducted it as qualified terminable interest property", "IRC 2044(a)-(c)")
     return None
 
 

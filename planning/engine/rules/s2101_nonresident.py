@@ -116,7 +116,7 @@ def prorated_credit(full: Figure, part: Figure, whole: Figure) -> Figure:
     if not whole.amount:
         return given(ZERO, "no estate at all")
     share = full.amount * min(part.amount, whole.amount) / whole.amount
-    return Figure(share, f"{full.how} times {part.how} over {whole.how}", compound=True).cents()
+    return Figure(share, f"{full.how} times {part.how} over {whole.how}").cents()
 
 
 def possession_credit(

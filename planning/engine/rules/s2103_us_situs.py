@@ -167,6 +167,7 @@ RULES: Mapping[Kind, Callable[[SitusFacts], Ruling]] = {
     "annuity": _enforceable,
     "retirement_account": _enforceable,
     "trust_interest": _trust,
+    "earlier_marital_trust": _trust,
     "power_of_appointment": _trust,
     "transfer": _transfer,
 }

@@ -38,7 +38,6 @@ def expenses_allowed(
     share = Figure(
         all_of_it.amount * here.amount / everywhere.amount,
         f"{all_of_it.how} times {here.how} over {everywhere.how}",
-        compound=True,
     )
     return sheet.write(label, share.cents(), *cites)
 
@@ -68,7 +67,6 @@ def state_tax_allowed(
     share = Figure(
         state_tax.amount * taxed.amount / us_gross_estate.amount,
         f"{state_tax.how} times {state_taxed_property.how} over {us_gross_estate.how}",
-        compound=True,
     )
     return sheet.write(label, share.cents(), "IRC 2106(a)(4)")
 
@@ -102,7 +100,6 @@ def state_credit_allowed(
     most = Figure(
         by_table.amount * taxed.amount / us_gross_estate.amount,
         f"{by_table.how} times {state_taxed_property.how} over {us_gross_estate.how}",
-        compound=True,
     )
     return sheet.write(label, smaller_of(most, state_tax, tax).cents(), cite)
 

@@ -44,6 +44,7 @@ TREATIES: Mapping[str, Treaty] = {
     "CH": Treaty("Switzerland", pro_rata_credit=True),
     "GB": Treaty("United Kingdom", covers_gifts=True),
 }
+CANADA = TREATIES["CA"]
 OTHER_NAMES: Mapping[str, str] = {"UK": "GB", "GREAT BRITAIN": "GB", "THE NETHERLANDS": "NL", "HOLLAND": "NL"}
 Choice = Literal["treaty", "qdot", "none", "both_refused", "no_treaty_relief", "attorney"]
 
