@@ -25,6 +25,7 @@ from planning.engine.rules.s2040_joint_property import (
     common_ownership_inclusion,
     community_property_inclusion,
     included,
+    old_spousal_interest,
     qdot_part,
     survivorship_inclusion,
 )
@@ -157,6 +158,14 @@ def _inclusion(facts: JointPropertyInput, answer: Answer) -> Inclusion | None:
             "not_taken_as_spouses",
             "The other owner is not taken as a US citizen spouse; for such a spouse exactly half is included.",
             "IRC 2040(b)",
+        )
+    if counts_as_citizen and facts.acquired is not None and old_spousal_interest(facts.acquired):
+        answer.warn(
+            "joint_interest_of_before_1977",
+            "Courts have kept such an interest of spouses out of the half rule, so that contribution decides; the "
+            "attorney must say which rule holds here.",
+            "IRC 2040(a)-(b)",
+            "Gallenstein v. United States, 975 F.2d 286 (6th Cir. 1992)",
         )
     found = survivorship_inclusion(
         spouse_is_us_citizen=counts_as_citizen,

@@ -198,6 +198,13 @@ def test_the_inferred_bound_of_the_surtax_is_named_where_it_counts(year, amount,
     assert surtax_bound_unverified(law_of(year), Decimal(amount)) is unverified
 
 
+@pytest.mark.parametrize(("created", "warned"), [("1976-12-31", True), ("1977-01-01", False)])
+def test_a_joint_interest_older_than_the_half_rule_is_questioned(created, warned):
+    answer = compute("joint-property", {"spouse_citizenship": "us", "acquired_on": created})
+
+    assert warned == ("joint_interest_of_before_1977" in [warning["code"] for warning in answer["warnings"]])
+
+
 def test_gifts_are_taxed_once():
     tax = net_nonresident_tax(
         taxable_estate=Decimal(2_000_000),

@@ -26,6 +26,8 @@ SPOUSES = 2
 NO_GIFT_FROM = date(1988, 7, 14)
 # From this day to then every contribution above one's own half was a gift (IRC 2511, 2515 repealed).
 GIFT_FROM = date(1982, 1, 1)
+# Interests of spouses created from this day can be qualified joint interests: Tax Reform Act of 1976 sec. 2002(c).
+HALF_RULE_FROM = date(1977, 1, 1)
 
 
 def half_rule_applies(*, spouse_is_us_citizen: bool, owners: int) -> bool:
@@ -34,6 +36,14 @@ def half_rule_applies(*, spouse_is_us_citizen: bool, owners: int) -> bool:
     IRC 2040(b), 2056(d)(1)(B); Treas. Reg. 20.2056A-8(a)(1), (b).
     """
     return spouse_is_us_citizen and owners == SPOUSES
+
+
+def old_spousal_interest(created_on: date) -> bool:
+    """Return whether an interest of spouses is older than the half rule, which courts then have not applied.
+
+    Gallenstein v. United States, 975 F.2d 286 (6th Cir. 1992).
+    """
+    return created_on < HALF_RULE_FROM
 
 
 def survivorship_inclusion(
