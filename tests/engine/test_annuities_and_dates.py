@@ -18,7 +18,18 @@ from planning.engine.rules.s2056a_nonassignable_annuity import (
 )
 from planning.engine.rules.s2056a_security_dates import residence_gone
 from planning.engine.rules.s2056a_tax_dates import annuity_tax
-from planning.engine.rules.s7503_due_dates import Calendar, Relief, previous_business_day, private_act, tax_act
+from planning.engine.rules.s7503_due_dates import (
+    Calendar,
+    Relief,
+    form_706_due,
+    form_706_qdt_due_for_death,
+    form_706_qdt_due_for_distribution,
+    form_709_due,
+    previous_business_day,
+    private_act,
+    qdot_election_last_day,
+    tax_act,
+)
 from planning.federal_holidays import holidays_with, is_legal_holiday
 from tests.engine.commands import compute
 
@@ -271,6 +282,18 @@ def test_a_private_date_stays_and_a_tax_date_moves():
     assert (date(2026, 7, 6), date(2026, 7, 6), False) == (toward_irs.due, toward_irs.plan_for, toward_irs.private)
     assert (date(2026, 7, 1), saturday) == (capped.due, capped.nominal)
     assert (("IRC 1",), ("IRC 1", "IRC 7503")) == (private.citations, toward_irs.citations)
+
+
+def test_the_dates_other_rules_ask_for():
+    death = date(2026, 3, 2)
+
+    assert date(2026, 12, 2) == form_706_due(death, is_legal_holiday)
+    assert date(2027, 6, 2) == form_706_due(death, is_legal_holiday, extended=True)
+    assert date(2027, 12, 2) == qdot_election_last_day(death, extended=False)
+    assert date(2028, 6, 2) == qdot_election_last_day(death, extended=True)
+    assert date(2027, 4, 15) == form_709_due(2026, is_legal_holiday)
+    assert date(2028, 4, 18) == form_706_qdt_due_for_distribution(2027, is_legal_holiday)
+    assert date(2028, 2, 29) == form_706_qdt_due_for_death(date(2027, 5, 31), is_legal_holiday)
 
 
 def test_business_days():

@@ -219,6 +219,11 @@ def test_between_two_terms_the_longer_is_taken(rate, quotient, years):
     assert years == shortest_term_reaching(Decimal(rate), Decimal(quotient))
 
 
+def test_the_term_ends_with_the_last_age():
+    with pytest.raises(LawNotKnownError, match=r"no term up to 110 years has an annuity factor of 98.6525 at 0.2%"):
+        shortest_term_reaching(Decimal("0.2"), Decimal("98.6525"))
+
+
 def test_a_quotient_that_no_term_reaches_is_refused():
     with pytest.raises(LawNotKnownError, match=r"no term up to 110 years has an annuity factor of 21 at 4.8%"):
         shortest_term_reaching(Decimal("4.8"), Decimal(21))
