@@ -29,7 +29,7 @@ class ForeignDeathTaxInput(RuleInput):
     country: Words = Field(description="The country, its provinces or cantons included")
     tax_paid: Money = Field(description="Estate, inheritance or succession tax paid there, USD (IRC 2014(a))")
     situated_and_taxed_there: Money = Field(
-        description="Property situated there by US rules, taxed there and in the gross estate, by values used there, USD"
+        description="Property situated there by US rules, taxed there and in the gross estate, at the values there, USD"
     )
     all_taxed_there: Money | None = Field(
         None, description="Everything taxed there, by values used there, USD; null: the same property"

@@ -46,13 +46,16 @@ from planning.engine.rules.s2056_marital_deduction import MaritalTreatment, mari
 from planning.engine.rules.s2056a_qdot import QdotBase, QdotBaseWithCredits
 from planning.engine.rules.s2056b_terminable import Gate, Interest, interest_gate, net_of_charges, through_gate
 from planning.engine.rules.s2056d4_citizenship_before_return import citizenship_before_return
-from planning.engine.rules.s2058_state_death_tax import deductible_state_death_tax, settled_state_tax
+from planning.engine.rules.s2058_state_death_tax import (
+    HIGHEST_PERCENT,
+    deductible_state_death_tax,
+    settled_state_tax,
+)
 from planning.engine.worksheet import ZERO, Figure, Worksheet, given, smaller_of, total
 from planning.federal_holidays import is_legal_holiday
 from planning.inputs import Day, Flag, InputError, Money, Percent
 
 E = TypeVar("E", bound="EstateInput")
-HUNDRED = Decimal(100)
 
 SECOND_NAMES = {
     "decedent_date_of_death": "date_of_death",
@@ -108,8 +111,8 @@ class EstateInput(RuleInput):
     charitable_deduction: Money | None = Field(None, description="Passing to charity, USD (IRC 2055); null: none")
     state_death_tax: Money | None = Field(
         None,
-        description="State death tax actually paid, USD: deducted for deaths from 2005 (IRC 2058), credited before that "
-        "(IRC 2011); null: none",
+        description="State death tax actually paid, USD: deducted for deaths from 2005 (IRC 2058), credited for "
+        "earlier ones (IRC 2011); null: none",
     )
     state_death_tax_percent: Percent | None = Field(
         None,
@@ -542,8 +545,8 @@ def _refuse_contradictions(facts: EstateInput, day: date | None) -> None:
     ):
         if getattr(facts, name) is not None and getattr(facts, other) is not None:
             raise InputError([f"{name}: stands beside {other}, expected one of the two"])
-    if facts.state_death_tax_percent is not None and facts.state_death_tax_percent >= HUNDRED:
-        raise InputError(["state_death_tax_percent: is the whole estate, expected less than 100"])
+    if facts.state_death_tax_percent is not None and facts.state_death_tax_percent > HIGHEST_PERCENT:
+        raise InputError([f"state_death_tax_percent: is more than any state takes, expected at most {HIGHEST_PERCENT}"])
     if facts.elected_out_2010 and day is not None and not may_elect_out(day):
         raise InputError([f"elected_out_2010: the death was in {day.year}, expected a death in 2010"])
     if facts.dsue and day is not None and day.year < FIRST_YEAR_OF_PORTABILITY:

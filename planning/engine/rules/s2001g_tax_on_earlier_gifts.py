@@ -39,7 +39,9 @@ def tax_on_earlier_gifts(
 ) -> TaxOnEarlierGifts:
     """Return what the gifts of `years` used up and cost at the rates of `rate_table`, exact USD.
 
-    `credit_reduction` (USD) is what an exemption of 1976 takes off every year's credit (2505(b)). IRC 2001(b)(2), (g)(1); 2505(a)(2) and its last sentence; Treas. Reg. 25.2505-1(c).
+    `credit_reduction` (USD) is what an exemption of 1976 takes off every year's
+    credit (2505(b)). IRC 2001(b)(2), (g)(1); 2505(a)(2) and its last sentence;
+    Treas. Reg. 25.2505-1(c).
     """
     gifts = used = payable = ZERO
     for year in sorted(years, key=lambda year: year.year):

@@ -11,10 +11,12 @@ from collections.abc import Callable
 from decimal import Decimal
 
 from planning.engine.law import Law
-from planning.engine.worksheet import CENT, ZERO, Figure, Worksheet, given, to_cents
+from planning.engine.worksheet import ZERO, Figure, Worksheet, given, to_cents
 
-# A dollar is close enough for a return; a cent costs no more.
-SETTLED = CENT
+# A dollar is close enough for a return; this leaves the cents right.
+SETTLED = Decimal("0.001")
+# No state takes half of an estate; up to here every round comes closer by half.
+HIGHEST_PERCENT = Decimal(50)
 
 
 def deductible_state_death_tax(paid: Decimal, law: Law) -> Decimal:
@@ -23,8 +25,8 @@ def deductible_state_death_tax(paid: Decimal, law: Law) -> Decimal:
 
 
 def state_tax_on(base: Decimal, percent: Decimal, threshold: Decimal) -> Decimal:
-    """Return a state tax of `percent` on what of the federal `base` lies above `threshold`, USD in cents."""
-    return to_cents(max(ZERO, base - threshold) * percent / 100)
+    """Return a state tax of `percent` on what of the federal `base` lies above `threshold`, exact USD."""
+    return max(ZERO, base - threshold) * percent / 100
 
 
 def settled_state_tax(
@@ -33,18 +35,16 @@ def settled_state_tax(
     """Write the rounds in which state tax and federal base settle, and return the tax, USD in cents.
 
     `base_after` gives the federal taxable estate once a state tax is deducted; it
-    must not fall by more than the tax, and `percent` is below 100, so that the
-    rounds close in.
+    falls by no more than the tax, and `percent` is at most 50.
     """
-    tax = ZERO
-    for round_number in range(1, 1000):
+    tax, settled, number = ZERO, False, 0
+    while not settled:
+        number += 1
         base = base_after(tax)
         found = state_tax_on(base, percent, threshold)
-        words = f"{percent:f}% of what a federal base of {base:,.2f} has above {threshold:,f}"
-        if abs(found - tax) <= SETTLED:
-            label = f"State death tax, settled in round {round_number}"
-            return sheet.write(label, given(found, words), "IRC 2058(a)", status="assumed")
-        sheet.write(f"State death tax, round {round_number}", given(found, words), "IRC 2058(a)", status="assumed")
+        settled = abs(found - tax) < SETTLED
         tax = found
-    message = f"the state tax does not settle at {percent:f}%"
-    raise ArithmeticError(message)
+        words = f"{percent:f}% of what a federal base of {base:,.2f} has above {threshold:,f}"
+        label = f"State death tax, {'settled in ' if settled else ''}round {number}"
+        line = sheet.write(label, given(to_cents(tax), words), "IRC 2058(a)", status="assumed")
+    return line

@@ -1,0 +1,459 @@
+"""The rate tables of every era, and the rules of the estate tax one by one, at their thresholds."""
+
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+
+import pytest
+from hypothesis import given as drawn
+from hypothesis import strategies as st
+
+from planning.compute.registry import compute
+from planning.engine.law import LawNotKnownError
+from planning.engine.rules.election_out_2010 import may_elect_out, without_estate_tax
+from planning.engine.rules.historic_law import historic_doubts
+from planning.engine.rules.qdot_need import qdot_need
+from planning.engine.rules.s2001g_tax_on_earlier_gifts import YearOfGifts, tax_on_earlier_gifts
+from planning.engine.rules.s2010_unified_credit import exclusion_not_taken_back, pre_1977_reduction
+from planning.engine.rules.s2010c_lower_exclusion import fall_stands_in_the_law
+from planning.engine.rules.s2011_state_death_tax_credit import lesser_of_paid_and_most, most_of_state_death_tax
+from planning.engine.rules.s2014_foreign_death_tax_credit import (
+    ForeignDeathTax,
+    foreign_tax_on_property,
+    us_tax_on_property,
+)
+from planning.engine.rules.s2058_state_death_tax import deductible_state_death_tax, settled_state_tax, state_tax_on
+from planning.engine.rules.s2502_gift_tax import gift_tax
+from planning.engine.rules.s6018_estate_return import filing_threshold, form_706_required
+from planning.engine.worksheet import Worksheet, given
+from planning.inputs import InputError
+from planning.lawbook import official_lawbook
+
+pytestmark = pytest.mark.pure
+BOOK = official_lawbook()
+CENT = Decimal("0.01")
+AMOUNTS = st.integers(0, 60_000_000_00).map(lambda cents: Decimal(cents) / 100)
+
+
+def tables():
+    found = {}
+    for law in [*BOOK.years.values(), *BOOK.gift_years.values()]:
+        for table in (law.rate_table, law.nonresident_rate_table, law.gift_rate_table):
+            found[table.name] = table
+    return found
+
+
+TABLES = tables()
+BOUNDARIES = [(name, row.over) for name, table in TABLES.items() for row in table.brackets if row.over]
+
+
+def law_of(year):
+    return BOOK.federal(date(year, 12, 31))
+
+
+# -- rate tables -------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("name", "over"), BOUNDARIES)
+def test_every_table_is_continuous_at_every_bracket(name, over):
+    table = TABLES[name]
+
+    before, at, after = (table.tax(over + step) for step in (-CENT, 0, CENT))
+
+    assert before < at < after
+    assert after - before < 2 * CENT
+    assert at == table.bracket(over + 1).base_tax
+
+
+@drawn(st.sampled_from(sorted(TABLES)), AMOUNTS, AMOUNTS)
+def test_every_table_is_monotone_and_takes_less_than_is_added(name, amount, more):
+    table = TABLES[name]
+
+    first, second = table.tax(amount), table.tax(amount + more)
+
+    assert 0 <= first <= second
+    assert second - first <= more * Decimal("0.70")
+
+
+@drawn(st.sampled_from(sorted(TABLES)), AMOUNTS)
+def test_the_inverse_of_every_table_finds_the_amount_again(name, amount):
+    table = TABLES[name]
+
+    assert abs(amount - table.amount_taxed_at(table.tax(amount))) < CENT
+
+
+@pytest.mark.parametrize(
+    ("name", "bound", "taken_back"),
+    [
+        ("unified_rates_1988_1997", 21_040_000, 359_200 + 192_800),
+        ("nonresident_rates_1988_1997", 17_444_000, 359_200 + 13_000),
+        ("unified_rates_1998_2001", 17_184_000, 359_200),
+    ],
+)
+def test_the_additional_five_percent_takes_back_what_it_should(name, bound, taken_back):
+    table = TABLES[name]
+
+    assert taken_back == Fraction(5, 100) * (bound - 10_000_000)
+    assert bound * Decimal("0.55") == table.tax(Decimal(bound)) - (taken_back - 359_200)
+    assert table.tax(Decimal(bound + 1)) - table.tax(Decimal(bound)) == Decimal("0.55")
+    assert table.tax(Decimal(10_000_001)) - table.tax(Decimal(10_000_000)) == Decimal("0.60")
+    assert 55 == table.top_rate
+
+
+@pytest.mark.parametrize(
+    ("year", "top"),
+    [(1988, 55), (2001, 55), (2002, 50), (2003, 49), (2004, 48), (2005, 47), (2006, 46), (2007, 45), (2009, 45),
+     (2010, 35), (2012, 35), (2013, 40), (2026, 40)],
+)  # fmt: skip
+def test_the_highest_rate_of_a_year(year, top):
+    assert (top, top, top) == (
+        law_of(year).rate_table.top_rate,
+        law_of(year).nonresident_rate_table.top_rate,
+        law_of(year).gift_rate_table.top_rate,
+    )
+
+
+@pytest.mark.parametrize(
+    ("year", "name"),
+    [(1977, "gift_rates_1977_1981"), (1981, "gift_rates_1977_1981"), (1982, "gift_rates_1982"),
+     (1983, "gift_rates_1983"), (1984, "gift_rates_1984_1987"), (1987, "gift_rates_1984_1987"),
+     (1988, "unified_rates_1988_1997"), (2009, "unified_rates_2007_2009"), (2010, "gift_rates_2010"),
+     (2011, "unified_rates_2011_2012"), (2026, "unified_rates_from_2013")],
+)  # fmt: skip
+def test_the_gift_table_of_a_year(year, name):
+    assert name == BOOK.gifts(date(year, 12, 31)).gift_rate_table.name
+
+
+@pytest.mark.parametrize(
+    ("day", "credit", "annual"),
+    [("1977-01-01", 6_000, 3_000), ("1977-06-30", 6_000, 3_000), ("1977-07-01", 30_000, 3_000),
+     ("1978-01-01", 34_000, 3_000), ("1979-12-31", 38_000, 3_000), ("1980-06-01", 42_500, 3_000),
+     ("1981-12-31", 47_000, 3_000), ("1982-01-01", 62_800, 10_000), ("1983-01-01", 79_300, 10_000),
+     ("1984-01-01", 96_300, 10_000), ("1985-01-01", 121_800, 10_000), ("1986-01-01", 155_800, 10_000),
+     ("1987-01-01", 192_800, 10_000), ("1988-07-01", 192_800, 10_000), ("2002-01-01", 345_800, 11_000),
+     ("2009-01-01", 345_800, 13_000), ("2010-01-01", 330_800, 13_000), ("2011-01-01", 1_730_800, 13_000)],
+)  # fmt: skip
+def test_the_credit_and_annual_exclusion_for_gifts_of_a_day(day, credit, annual):
+    law = BOOK.gifts(date.fromisoformat(day))
+
+    assert credit == law.gift_rate_table.tax(law.gift_basic_exclusion_amount).quantize(CENT)
+    assert annual == law["annual_exclusion"].amount
+
+
+def test_deaths_begin_on_november_11_1988_and_gifts_in_1977():
+    assert 1988 == BOOK.federal(date(1988, 11, 11)).year
+    with pytest.raises(LawNotKnownError, match="no estate tax law for 1988-11-10: the law files begin with deaths of"):
+        BOOK.federal(date(1988, 11, 10))
+    with pytest.raises(LawNotKnownError, match="no federal law for 1976: the law of gifts goes from 1977 to 2027"):
+        BOOK.gifts(date(1976, 12, 31))
+    with pytest.raises(LawNotKnownError, match="no federal law for 2028"):
+        BOOK.gifts(date(2028, 1, 1))
+
+
+def test_state_death_tax_is_credited_to_2004_and_deducted_from_2005():
+    credited = {
+        year: law.state_death_tax_credit and law.state_death_tax_credit.percent for year, law in BOOK.years.items()
+    }
+
+    assert {*range(1988, 2005)} == {year for year, percent in credited.items() if percent is not None}
+    assert [100, 100, 75, 50, 25] == [credited[year] for year in (1988, 2001, 2002, 2003, 2004)]
+    assert list(range(2005, 2028)) == [year for year, law in BOOK.years.items() if law.state_death_tax_deducted]
+
+
+# -- credits -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("taxable", "most"),
+    [(0, 0), (60_000, 0), (100_000, 0), (150_000, 400), (200_000, 1_200), (1_300_000, 51_600), (1_100_000, 38_800),
+     (10_100_000, 1_082_800), (20_100_000, 2_682_800)],
+)  # fmt: skip
+def test_the_table_of_the_state_credit_is_read_after_sixty_thousand(taxable, most):
+    assert most == most_of_state_death_tax(Decimal(taxable), law_of(1995))
+    assert Decimal(most) / 4 == most_of_state_death_tax(Decimal(taxable), law_of(2004))
+    assert 0 == most_of_state_death_tax(Decimal(taxable), law_of(2005))
+
+
+def test_the_state_credit_is_the_lesser_of_paid_and_table():
+    law, taxable = law_of(1995), Decimal(1_300_000)
+
+    assert [51_599, 51_600, 51_600] == [
+        lesser_of_paid_and_most(law, taxable, Decimal(paid)) for paid in (51_599, 51_600, 51_601)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("used", "reduction"), [(0, 0), (1, "0.2"), (29_999, "5999.8"), (30_000, 6_000), (30_001, 6_000)]
+)
+def test_the_exemption_of_1976_takes_a_fifth_off_the_credit_and_at_most_six_thousand(used, reduction):
+    assert Decimal(reduction) == pre_1977_reduction(Decimal(used))
+
+
+def test_the_larger_exclusion_counts():
+    assert [7, 7, 8] == [exclusion_not_taken_back(Decimal(7), Decimal(used)) for used in (6, 7, 8)]
+
+
+def foreign(**changes):
+    facts = {
+        "country": "France", "tax_paid": 100, "situated_and_taxed_there": 40, "all_taxed_there": 50,
+        "value_in_gross_estate": 45, "deducted": 5,
+    } | changes  # fmt: skip
+    return ForeignDeathTax(**{name: value if name == "country" else Decimal(value) for name, value in facts.items()})
+
+
+def test_the_two_limits_of_the_foreign_credit():
+    assert 80 == foreign_tax_on_property(foreign())
+    assert 100 == foreign_tax_on_property(foreign(situated_and_taxed_there=60))
+    assert 0 == foreign_tax_on_property(foreign(all_taxed_there=0))
+    assert 40 == us_tax_on_property(foreign(), Decimal(200), Decimal(200))
+    assert 0 == us_tax_on_property(foreign(deducted=46), Decimal(200), Decimal(200))
+    assert 200 == us_tax_on_property(foreign(value_in_gross_estate=300), Decimal(200), Decimal(200))
+    assert 0 == us_tax_on_property(foreign(), Decimal(200), Decimal(0))
+    assert 40 == us_tax_on_property(foreign(), Decimal(1), Decimal(1)) * 40
+
+
+# -- state tax that turns on the federal tax ------------------------------------------------
+
+
+def test_state_tax_is_deducted_from_2005():
+    assert [0, 5] == [deductible_state_death_tax(Decimal(5), law_of(year)) for year in (2004, 2005)]
+
+
+@pytest.mark.parametrize(("base", "tax"), [(99, 0), (100, 0), (101, "0.16"), ("100.05", "0.008"), (200, 16)])
+def test_a_state_taxes_what_is_above_its_threshold(base, tax):
+    assert Decimal(tax) == state_tax_on(Decimal(base), Decimal(16), Decimal(100))
+
+
+@drawn(st.integers(1, 60_000_000), st.integers(0, 20_000_000), st.integers(0, 50))
+def test_the_settled_state_tax_is_that_of_the_base_it_leaves(estate, threshold, percent):
+    base, floor, rate = Decimal(estate), Decimal(threshold), Decimal(percent)
+    sheet = Worksheet("T-", "State tax")
+
+    tax = settled_state_tax(sheet, lambda paid: base - paid, percent=rate, threshold=floor).amount
+
+    exact = Fraction(max(0, estate - threshold)) * Fraction(percent, 100) / (1 + Fraction(percent, 100))
+    assert abs(Fraction(tax) - exact) <= Fraction(6, 1000)
+    assert sheet.lines[-1].label.startswith("State death tax, settled in round ")
+    assert [f"State death tax, round {number}" for number in range(1, len(sheet.lines))] == [
+        line.label for line in sheet.lines[:-1]
+    ]
+
+
+# -- gifts -------------------------------------------------------------------------------
+
+
+def test_the_credit_on_earlier_gifts_grows_with_the_exclusions_of_their_years():
+    years = [
+        YearOfGifts(year, Decimal(100_000), law.gift_basic_exclusion_amount)
+        for year in range(1978, 1983)
+        for law in [BOOK.gifts(date(year, 12, 31))]
+    ]
+
+    found = tax_on_earlier_gifts(years, law_of(2010).rate_table)
+
+    # 500,000 in all: 155,800; the credit grew to 62,800 in 1982 and was used as it came.
+    assert (500_000, Decimal("62800.00"), Decimal("93000.00")) == (
+        found.taxable_gifts,
+        found.credit_used.quantize(CENT),
+        found.tax_payable.quantize(CENT),
+    )
+
+
+def test_the_exemption_of_1976_is_taken_off_once():
+    years = [YearOfGifts(year, Decimal(300_000), Decimal(225_000)) for year in (1982, 1983)]
+
+    found = tax_on_earlier_gifts(years, law_of(2010).rate_table, Decimal(6_000))
+
+    assert (56_800, 190_800 - 56_800) == (found.credit_used, found.tax_payable)
+
+
+@pytest.mark.parametrize(
+    ("year", "tax", "due"),
+    # 1,500,000 of gifts: 555,800 and the credit of 345,800; in 2010 the gift schedule of that year, 505,800 and 330,800.
+    [(2009, 555_800, 210_000), (2010, 505_800, 175_000), (2011, 505_800, 0), (1995, 555_800, 363_000)],
+)
+def test_gift_tax_takes_the_gift_schedule_and_exclusion_of_its_year(year, tax, due):
+    nothing = given(Decimal(0), "none")
+
+    found = gift_tax(
+        Worksheet("G-", "Gift tax"),
+        taxable_gifts=given(Decimal(1_500_000), "gift"),
+        prior_taxable_gifts=nothing,
+        credit_used_before=nothing,
+        dsue_amount=nothing,
+        law=BOOK.gifts(date(year, 7, 1)) if year > 1988 else None,
+    )
+
+    assert (tax, due) == (found.tax, found.due)
+
+
+def test_gift_tax_of_1980_is_worked_out():
+    nothing = given(Decimal(0), "none")
+
+    found = gift_tax(
+        Worksheet("G-", "Gift tax"),
+        taxable_gifts=given(Decimal(6_000_000), "gift"),
+        prior_taxable_gifts=nothing,
+        credit_used_before=nothing,
+        dsue_amount=nothing,
+        law=BOOK.gifts(date(1980, 7, 1)),
+    )
+
+    # 2,550,800 + 70% of 1,000,000, less 42,500.
+    assert (3_250_800, Decimal("3208300.00")) == (found.tax, found.due.quantize(CENT))
+
+
+@pytest.mark.parametrize(("year", "falls"), [(2017, False), (2018, True), (2025, True), (2026, False)])
+def test_a_fall_of_the_exclusion_stood_in_the_law_from_2018_to_2025(year, falls):
+    assert falls is fall_stands_in_the_law(year)
+
+
+# -- return, need, doubts ------------------------------------------------------------------
+
+
+def test_the_threshold_is_the_exclusion_less_gifts_and_exemption():
+    facts = {"exclusion": Decimal(100), "adjusted_taxable_gifts": Decimal(30), "exemption_1976": Decimal(5)}
+
+    assert 65 == filing_threshold(**facts)
+    assert 0 == filing_threshold(**facts | {"adjusted_taxable_gifts": Decimal(95)})
+    assert 0 == filing_threshold(**facts | {"adjusted_taxable_gifts": Decimal(96)})
+
+
+@pytest.mark.parametrize(
+    ("gross", "taxable", "required"),
+    [(100, 0, False), (101, 0, True), (0, 101, False), (None, 100, None), (None, 101, True)],
+)
+def test_form_706_is_due_above_the_threshold(gross, taxable, required):
+    gross_estate = None if gross is None else Decimal(gross)
+
+    assert required is form_706_required(
+        gross_estate=gross_estate, taxable_estate=Decimal(taxable), threshold=Decimal(100)
+    )
+
+
+@pytest.mark.parametrize(
+    ("to_spouse", "citizen", "tax", "out", "needed", "reason"),
+    [
+        (1, False, 1, False, True, "tax_without_it"),
+        (1, False, 0, False, False, "no_federal_tax_without_it"),
+        (1, True, 1, False, False, "spouse_counts_as_citizen"),
+        (0, False, 1, False, False, "nothing_passes_to_the_spouse"),
+        (0, None, 1, False, None, "citizenship_not_known"),
+        (1, None, 1, False, None, "citizenship_not_known"),
+        (1, None, 1, True, False, "elected_out_of_the_estate_tax"),
+    ],
+)
+def test_whether_a_qdot_is_needed(to_spouse, citizen, tax, out, needed, reason):
+    need = qdot_need(
+        to_spouse=Decimal(to_spouse),
+        counts_as_citizen=citizen,
+        tax_without_deduction=Decimal(tax),
+        elected_out=out,
+    )
+
+    assert (needed, reason) == (need.needed, need.reason)
+
+
+def doubts(day, **changes):
+    facts = {"gift_tax_payable": Decimal(0), "elected_out": False, "nonresident": False, "taxed": Decimal(0)} | changes
+    return [doubt.code for doubt in historic_doubts(date.fromisoformat(day), **facts)]
+
+
+def test_only_four_matters_of_old_law_must_be_confirmed():
+    confirm, gift = "historic_law_confirm", "gift_tax_payable_before_2010"
+    large = {"nonresident": True, "taxed": Decimal("10000000.01")}
+
+    assert [confirm] == doubts("2001-12-31", **large)
+    assert [] == doubts("2002-01-01", **large)
+    assert [] == doubts("2001-12-31", nonresident=True, taxed=Decimal(10_000_000))
+    assert [] == doubts("2001-12-31", taxed=Decimal(20_000_000))
+    assert [gift, confirm] == doubts("2009-12-31", gift_tax_payable=CENT)
+    assert [] == doubts("2010-01-01", gift_tax_payable=CENT)
+    assert [confirm] == doubts("2010-06-01", elected_out=True)
+    assert [confirm] == doubts("1995-08-21")
+    assert [] == doubts("1995-08-22")
+
+
+def test_the_choice_of_2010_was_for_deaths_of_2010():
+    assert [False, True, True, False] == [
+        may_elect_out(date.fromisoformat(day)) for day in ("2009-12-31", "2010-01-01", "2010-12-31", "2011-01-01")
+    ]
+    law = without_estate_tax(law_of(2010))
+    assert (0, 5_000_000) == (law.rate_table.tax(Decimal(10**9)), law.basic_exclusion_amount)
+
+
+# -- the door ----------------------------------------------------------------------------
+
+WRONG = {
+    "the day before QDOTs": (
+        {"date_of_death": "1988-11-10", "taxable_estate": 1},
+        "date_of_death: no estate tax law for 1988-11-10",
+    ),
+    "a gift before 1977": (
+        {"year": 2012, "taxable_estate": 1, "taxable_gifts_by_year": [{"year": 1976, "taxable_gifts": 1}]},
+        "taxable_gifts_by_year[0].year: no federal law for 1976: the law of gifts goes from 1977 to 2027, expected a",
+    ),
+    "election out of another year": (
+        {"year": 2011, "taxable_estate": 1, "elected_out_2010": True},
+        "elected_out_2010: the death was in 2011, expected a death in 2010",
+    ),
+    "DSUE before there was any": (
+        {"year": 2010, "taxable_estate": 1, "dsue": 1},
+        "dsue: the death was in 2010, expected none before 2011",
+    ),
+    "two ways to state the state tax": (
+        {"year": 2026, "taxable_estate": 1, "state_death_tax": 1, "state_death_tax_percent": 1},
+        "state_death_tax_percent: stands beside state_death_tax, expected one of the two",
+    ),
+    "a state that takes more than half": (
+        {"year": 2026, "taxable_estate": 1, "state_death_tax_percent": "50.01"},
+        "state_death_tax_percent: is more than any state takes, expected at most 50",
+    ),
+    "two ways to state the foreign credit": (
+        {"year": 2026, "gross_estate": 1, "foreign_death_tax_credit": 1, "foreign_death_taxes": []},
+        "foreign_death_taxes: stands beside foreign_death_tax_credit, expected one of the two",
+    ),
+    "two ways to state the QDOT": (
+        {"year": 2026, "gross_estate": 2, "qdot_marital_deduction": 1, "passing_to_qdot": 1},
+        "qdot_marital_deduction: passing_to_qdot says otherwise, expected one of the two",
+    ),
+    "a QDOT deduction without election": (
+        {"year": 2026, "gross_estate": 2, "qdot_marital_deduction": 1, "election_made": False},
+        "qdot_marital_deduction: election_made says otherwise",
+    ),
+    "a QDOT deduction for a citizen": (
+        {"year": 2026, "gross_estate": 2, "qdot_marital_deduction": 1, "spouse_is_us_citizen": True},
+        "qdot_marital_deduction: spouse_is_us_citizen says otherwise",
+    ),
+}
+
+
+@pytest.mark.parametrize(("facts", "fault"), WRONG.values(), ids=WRONG)
+def test_what_the_law_of_the_day_has_no_room_for_is_refused(facts, fault):
+    with pytest.raises(InputError) as raised:
+        compute("estate-tax", facts)
+
+    assert raised.value.faults[0].startswith(fault)
+
+
+@drawn(st.sampled_from(sorted(BOOK.years)), AMOUNTS, AMOUNTS)
+def test_estate_tax_is_monotone_in_every_year(year, estate, more):
+    taxes = [
+        Decimal(compute("estate-tax", {"year": year, "taxable_estate": f"{amount:.2f}"})["result"]["estate_tax"])
+        for amount in (estate, estate + more)
+    ]
+
+    assert 0 <= taxes[0] <= taxes[1]
+    assert taxes[1] - taxes[0] <= more * Decimal("0.60") + CENT
+
+
+@drawn(st.sampled_from(sorted(BOOK.years)), AMOUNTS, AMOUNTS)
+def test_a_state_tax_never_raises_the_federal_tax(year, estate, state):
+    facts = {"year": year, "gross_estate": f"{estate + state:.2f}", "passing_to_others": "0"}
+
+    without, with_it = (
+        Decimal(compute("estate-tax", facts | {"state_death_tax": paid})["result"]["estate_tax"])
+        for paid in ("0", f"{state:.2f}")
+    )
+
+    assert with_it <= without
