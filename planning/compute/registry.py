@@ -6,14 +6,17 @@ from typing import Any
 
 from planning.compute import (
     annuity_corpus_portion,
+    citizenship_after_qdot,
     citizenship_before_return,
     deadlines,
     dsue,
     estate_tax,
     gift_tax,
+    hardship,
     joint_property,
     marital_deduction,
     nonresident_estate_tax,
+    qdot_election,
     qdot_tax,
 )
 from planning.compute.fields import RuleInput
@@ -26,10 +29,13 @@ MODULES = (
     estate_tax,
     gift_tax,
     qdot_tax,
+    qdot_election,
     marital_deduction,
     citizenship_before_return,
+    citizenship_after_qdot,
     joint_property,
     annuity_corpus_portion,
+    hardship,
     dsue,
     nonresident_estate_tax,
     deadlines,

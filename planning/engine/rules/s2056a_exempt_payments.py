@@ -1,0 +1,184 @@
+"""IRC 2056A(b)(3), (15); Treas. Reg. 20.2056A-5(c): what a QDOT may pay out without the 2056A tax.
+
+Income to the spouse; principal for hardship, an immediate and substantial need
+that no reasonably available source meets; expenses and taxes of the trust; what
+is sold for its full worth; and the spouse's income tax on what the spouse does
+not get.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+from planning.engine.rules.three_valued import all_of, any_of, opposite
+from planning.engine.worksheet import ZERO, Figure, Worksheet, at_least_zero, smaller_of
+
+NeedFor = Literal["health", "maintenance", "education", "support", "other"]
+Person = Literal["spouse", "legally_supported", "other"]
+SourceKind = Literal[
+    "publicly_traded_stock",
+    "certificate_of_deposit",
+    "cash",
+    "marketable_bonds",
+    "closely_held_business",
+    "real_estate",
+    "tangible_personalty",
+    "other",
+]
+Item = Literal[
+    "accounting_income",
+    "capital_gain",
+    "income_in_respect_of_decedent",
+    "corpus_under_local_law",
+    "unitrust_or_adjustment",
+]
+HARDSHIP = ("IRC 2056A(b)(3)(B)", "Treas. Reg. 20.2056A-5(c)(1)")
+INCOME = ("IRC 2056A(b)(3)(A)", "IRC 643(b)", "Treas. Reg. 20.2056A-5(c)(2)")
+EXPENSES = ("Treas. Reg. 20.2056A-5(c)(3)(i)",)
+OTHER_TAXES = ("Treas. Reg. 20.2056A-5(c)(3)(ii)",)
+FULL_VALUE = ("Treas. Reg. 20.2056A-5(c)(3)(iii)",)
+REIMBURSEMENT = ("IRC 2056A(b)(15)", "Treas. Reg. 20.2056A-5(c)(3)(iv)")
+SEVERAL_QDOTS = ("IRC 2056A(b)(2)(C)", "Treas. Reg. 20.2056A-9")
+NEEDS: frozenset[NeedFor] = frozenset({"health", "maintenance", "education", "support"})
+# The regulation names marketable stock and deposits; money and marketable bonds are nearer still.
+AVAILABLE: frozenset[SourceKind] = frozenset(
+    {"publicly_traded_stock", "certificate_of_deposit", "cash", "marketable_bonds"}
+)
+NOT_AVAILABLE: frozenset[SourceKind] = frozenset({"closely_held_business", "real_estate", "tangible_personalty"})
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Something else the spouse could pay from; `value` USD. None is unknown.
+
+    `covers`: whether it is said to be enough by itself. `available` answers for
+    a kind the regulation does not name.
+    """
+
+    kind: SourceKind
+    value: Decimal | None = None
+    covers: bool | None = None
+    available: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Covered:
+    """What other sources can pay: all of it (`whole`), or `amount` USD; None is unknown."""
+
+    whole: bool | None
+    amount: Decimal | None
+    presumed: bool = False
+
+
+def need_counts(
+    *, need: NeedFor | None, person: Person | None, immediate: bool | None, substantial: bool | None
+) -> bool | None:
+    """Return whether the need is of the kind that counts, for a person that counts. Treas. Reg. 20.2056A-5(c)(1)."""
+    return all_of(
+        None if need is None else need in NEEDS,
+        None if person is None else person != "other",
+        immediate,
+        substantial,
+    )
+
+
+def reasonably_available(source: Source) -> bool | None:
+    """Return whether the spouse can be expected to turn to this source. Treas. Reg. 20.2056A-5(c)(1).
+
+    None for a kind the regulation does not name and nobody has judged.
+    """
+    if source.kind in AVAILABLE:
+        return True
+    return False if source.kind in NOT_AVAILABLE else source.available
+
+
+def covered_by_sources(sources: Sequence[Source]) -> Covered:
+    """Return what the available sources pay; one whose value is not stated is presumed to be enough.
+
+    The exemption is the trustee's to show: a source that is named and not
+    measured does not help. One said to fall short needs its value.
+    """
+    known = [source for source in sources if reasonably_available(source)]
+    unsure = any(reasonably_available(source) is None for source in sources)
+    if any(source.covers for source in known):
+        return Covered(whole=True, amount=None)
+    if any(source.covers is None and source.value is None for source in known):
+        return Covered(whole=True, amount=None, presumed=True)
+    if unsure:
+        return Covered(whole=None, amount=None)
+    values = [source.value for source in known]
+    if None in values:
+        return Covered(whole=False, amount=None)
+    return Covered(whole=False, amount=sum((value for value in values if value is not None), ZERO))
+
+
+def hardship_open(*, number_of_qdots: int, designated_filer: bool | None, paid_to_spouse: bool | None) -> bool | None:
+    """Return whether the hardship rule is open at all: paid to the spouse, and one filer where there are several QDOTs.
+
+    IRC 2056A(b)(2)(C), (b)(3)(B).
+    """
+    return all_of(any_of(number_of_qdots == 1, designated_filer), paid_to_spouse is not False)
+
+
+def hardship_amount(sheet: Worksheet, *, paid: Figure, need: Figure, other_sources: Figure) -> Figure:
+    """Write and return what of a payment (USD) is exempt as hardship: up to the need that other sources leave open.
+
+    The regulation speaks of an amount that may be had elsewhere; where other
+    sources meet a part only, the rest is taken as exempt.
+    """
+    asked = sheet.write("Principal paid out", paid, "IRC 2056A(b)(1)(A)")
+    wanted = sheet.write("Immediate and substantial need", need, *HARDSHIP)
+    elsewhere = sheet.write("Other sources reasonably available", other_sources, *HARDSHIP)
+    open_need = sheet.write("Need that they leave open", at_least_zero(wanted - elsewhere), *HARDSHIP)
+    exempt = sheet.write("Exempt as hardship", smaller_of(asked, open_need), *HARDSHIP, kind="subtotal")
+    sheet.write("Taxable distribution", asked - exempt, "IRC 2056A(b)(1)(A)", kind="result")
+    return exempt
+
+
+def reported_on_form_706_qdt(*, hardship_claimed: bool, taxable: Decimal) -> bool:
+    """Return whether Form 706-QDT shows the payment: every taxable one, and hardship even if it is the only one."""
+    return hardship_claimed or taxable > ZERO
+
+
+def is_income(item: Item, *, local_statute_qualifies: bool | None, capital_gain_in_it: bool | None) -> bool | None:
+    """Return whether a payment to the spouse is income. IRC 2056A(b)(3)(A), (c)(2); Treas. Reg. 20.2056A-5(c)(2).
+
+    Never capital gain, income in respect of a decedent, or what local law puts
+    in corpus whatever the instrument says. A unitrust amount or an adjustment
+    counts if local law meets Treas. Reg. 1.643(b)-1.
+    """
+    if item == "accounting_income":
+        return opposite(bool(capital_gain_in_it))
+    return local_statute_qualifies if item == "unitrust_or_adjustment" else False
+
+
+def expense_exempt(*, ordinary_and_necessary: bool | None) -> bool | None:
+    """Return whether an expense of the trust is exempt; a bond premium or letter of credit fee always is one."""
+    return ordinary_and_necessary
+
+
+def tax_exempt(*, is_2056a_tax: bool | None) -> bool | None:
+    """Return whether a tax of the trust is paid without tax: any but the 2056A tax itself."""
+    return opposite(is_2056a_tax)
+
+
+def disposition_exempt(*, full_consideration: bool | None) -> bool | None:
+    """Return whether a sale, exchange or pledge is no event: it is for full and adequate consideration."""
+    return full_consideration
+
+
+def reimbursement_exempt(sheet: Worksheet, *, paid: Figure, tax_with: Figure, tax_without: Figure) -> Figure:
+    """Write and return what of a reimbursement of the spouse's income tax is exempt: tax with the items less without.
+
+    All USD. IRC 2056A(b)(15); Treas. Reg. 20.2056A-5(c)(3)(iv).
+    """
+    refunded = sheet.write("Reimbursed to the spouse", paid, *REIMBURSEMENT)
+    actual = sheet.write("The spouse's income tax with the trust's items", tax_with, *REIMBURSEMENT)
+    without = sheet.write("The spouse's income tax without them", tax_without, *REIMBURSEMENT)
+    caused = sheet.write("Tax the items cause", at_least_zero(actual - without), *REIMBURSEMENT)
+    exempt = sheet.write("Exempt reimbursement", smaller_of(refunded, caused), *REIMBURSEMENT, kind="subtotal")
+    sheet.write("Taxable distribution", refunded - exempt, "IRC 2056A(b)(1)(A)", kind="result")
+    return exempt
