@@ -11,7 +11,7 @@ from pydantic import Field
 
 from planning.compute.answers import Answer
 from planning.compute.estates import SECOND_NAMES, EstateInput, shares_of, spouse_status
-from planning.compute.fields import RuleInput, Year, law_of, one_day
+from planning.compute.fields import RuleInput, Year, gift_law_of, law_of, one_day
 from planning.compute.rule import Rule
 from planning.engine.finding import Finding
 from planning.engine.law import BASIC_EXCLUSION_AMOUNT, Law, LawBook
@@ -304,7 +304,9 @@ def _gifts(facts: DsueInput, book: LawBook, law: Law, answer: Answer) -> Decimal
             YearOfGifts(
                 entry.year,
                 entry.taxable_gifts,
-                law_of(book, date(entry.year, 12, 31), f"taxable_gifts_by_year[{index}].year").basic_exclusion_amount,
+                gift_law_of(
+                    book, date(entry.year, 12, 31), f"taxable_gifts_by_year[{index}].year"
+                ).gift_basic_exclusion_amount,
             )
             for index, entry in enumerate(facts.taxable_gifts_by_year)
         ]

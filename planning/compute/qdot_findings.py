@@ -34,7 +34,9 @@ def qdot_findings(
     """Return what each rule says; the warning about an old first death is added to the answer."""
     taxed = [event for event in events if event.taxable]
     early = any("tentative_tax" in event.row for event in events) and not no_filer
-    applicability = applicability_finding(facts.day)
+    # A death known by the year the regulations began in may lie on either side of the day.
+    known = facts.date_of_death or (facts.day if facts.year != REGULATIONS_BIND_FROM.year else None)
+    applicability = applicability_finding(known)
     if applicability.state == "fired":
         answer.warn(
             "regulations_not_of_own_force",

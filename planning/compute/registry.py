@@ -17,6 +17,7 @@ from planning.compute import (
     marital_deduction,
     nonresident_estate_tax,
     qdot_election,
+    prior_transfer_credit,
     qdot_tax,
 )
 from planning.compute.fields import RuleInput
@@ -37,6 +38,7 @@ MODULES = (
     annuity_corpus_portion,
     hardship,
     dsue,
+    prior_transfer_credit,
     nonresident_estate_tax,
     deadlines,
 )

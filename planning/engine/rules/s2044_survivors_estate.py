@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
-from planning.engine.worksheet import ZERO
+from planning.engine.worksheet import ZERO, to_cents
 
 QdotForm = Literal["qtip", "general_power", "spouse_funded", "estate_trust", "charitable_remainder"]
 
@@ -92,9 +92,9 @@ class Recovery:
 
 
 def recovery_from_trust(
-    *, form: QdotForm, included: Decimal, taxable_estate: Decimal, tax: Decimal, tax_without: Decimal
+    *, form: QdotForm, included: Decimal, taxable_estate: Decimal, tax: Decimal, tax_without: Decimal, waived: bool
 ) -> Recovery:
-    """Return the survivor's estate's right against the trust unless the will waives it, all USD.
+    """Return the survivor's estate's right against the trust, all USD; a will may waive it.
 
     `tax` and `tax_without` are the survivor's tax after all credits with and
     without the trust. QTIP property bears the whole extra tax (2207A(a)(1));
@@ -104,8 +104,13 @@ def recovery_from_trust(
     citation = FORMS[form].recovery
     if not citation:
         return Recovery(None, "")
-    if form == "qtip":
-        return Recovery(max(ZERO, tax - tax_without), citation)
-    if taxable_estate <= 0:
+    if waived or taxable_estate <= 0:
         return Recovery(ZERO, citation)
-    return Recovery(tax * included / taxable_estate, citation)
+    if form == "qtip":
+        return Recovery(extra_tax_of_qtip(tax=tax, tax_without=tax_without), citation)
+    return Recovery(to_cents(tax * included / taxable_estate), citation)
+
+
+def extra_tax_of_qtip(*, tax: Decimal, tax_without: Decimal) -> Decimal:
+    """Return what the inclusion of a QTIP trust costs the survivor's estate, USD. IRC 2207A(a)(1)."""
+    return max(ZERO, tax - tax_without)

@@ -105,9 +105,10 @@ class TrustAtDeath:
 def tax_paid_is_a_distribution(tax: Decimal) -> Decimal:
     """Return what the payment of `tax` (USD) out of other trust property adds to the year it is paid in.
 
-    IRC 2056A(b)(11); Treas. Reg. 20.2056A-5(b)(1). Nothing below a cent goes on.
+    IRC 2056A(b)(11); Treas. Reg. 20.2056A-5(b)(1). A last cent is not followed
+    further: at 60% the tax on it would round up to a cent for ever.
     """
-    return tax if tax >= CENT else ZERO
+    return tax if tax > CENT else ZERO
 
 
 def tax_on_tax(tax_of: Callable[[Decimal, Decimal], Decimal], prior: Decimal, amount: Decimal) -> list[Decimal]:
