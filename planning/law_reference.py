@@ -30,10 +30,15 @@ def year_lines(law: Law) -> list[str]:
     rows = [(amount.name, plain(amount.amount), _authority(amount)) for amount in law.amounts.values()]
     credit = ("applicable_credit_amount", plain(applicable_credit(law)), "tax on the basic exclusion; IRC 2010(c)(1)")
     rows.insert(1, credit)
-    rows += [
-        (f"rate_over_{bracket.over}", f"{plain(bracket.rate)}%", _bracket_words(bracket.base_tax, law.rate_table))
-        for bracket in law.rate_table.brackets
-    ]
+    if law.state_death_tax_credit is not None:
+        credit = law.state_death_tax_credit
+        words = f"part of the table allowed for state death taxes; {_cites(credit.citations)}"
+        rows.append(("state_death_tax_credit", f"{plain(credit.percent)}%", words))
+    for name, table in _tables_of(law).items():
+        rows += [
+            (f"{name}_over_{bracket.over}", f"{plain(bracket.rate)}%", _bracket_words(bracket.base_tax, table))
+            for bracket in table.brackets
+        ]
     width = max(len(name) for name, _, _ in rows)
     return [
         f"{law.year}  {STATUS_WORDS[law.status]}  {name:<{width}}  {amount:>12}  {words}"
@@ -79,13 +84,17 @@ def _state_death_tax(book: LawBook) -> list[str]:
     return [f"## Credit for state death taxes, deaths to 2004\n\n{base}\n", _brackets(credit.table)]
 
 
+def _tables_of(law: Law) -> dict[str, RateTable]:
+    """Return the year's rate tables, those for gifts and for nonresidents only where they differ."""
+    others = {"gift_rate": law.gift_rate_table, "nonresident_rate": law.nonresident_rate_table}
+    differing = {name: table for name, table in others.items() if table.name != law.rate_table.name}
+    return {"rate": law.rate_table} | differing
+
+
 def _rates(law: Law) -> str:
-    """Return the names of the year's rate tables, those for other uses only where they differ."""
-    names = [law.rate_table.name]
-    for use, table in (("gifts", law.gift_rate_table), ("nonresident noncitizens", law.nonresident_rate_table)):
-        if table.name != law.rate_table.name:
-            names.append(f"{table.name} for {use}")
-    return ", ".join(names)
+    """Return the names of the year's rate tables."""
+    uses = {"rate": "", "gift_rate": " for gifts", "nonresident_rate": " for nonresident noncitizens"}
+    return ", ".join(f"{table.name}{uses[name]}" for name, table in _tables_of(law).items())
 
 
 def _brackets(table: RateTable) -> str:

@@ -182,6 +182,26 @@ def test_law_says_on_every_line_that_a_year_is_projected():
     assert all("PROJECTED, not official" in line for line in lines)
 
 
+def test_law_prints_the_state_credit_and_the_rates_that_only_some_use():
+    lines = [line.split()[2:4] for line in run("law", "1995").out.splitlines()]
+
+    assert ["state_death_tax_credit", "100%"] in lines
+    assert ["rate_over_21040000", "55%"] in lines
+    assert ["nonresident_rate_over_17444000", "55%"] in lines
+    assert ["gift_basic_exclusion_amount", "600,000"] in lines
+    assert [] == [name for name, _ in lines if name.startswith("gift_rate")]
+    assert "gift_rate_over_500000" in [line.split()[2] for line in run("law", "2010").out.splitlines()]
+    assert "state_death_tax_credit" not in run("law", "2005").out
+
+
+def test_law_as_json_holds_every_rate_table_and_how_state_tax_counts():
+    old, new = (run("law", year, json=True).json for year in ("2004", "2005"))
+
+    assert (False, "25") == (old["state_death_tax_deducted"], old["state_death_tax_credit_percent"])
+    assert (True, None) == (new["state_death_tax_deducted"], new["state_death_tax_credit_percent"])
+    assert 3 == sum(name.endswith("rate_table") for name in old)
+
+
 @pytest.mark.parametrize("year", ["2028", "1987", "next", "-1", "20260", "٢٠٢٦"])
 def test_law_refuses_an_unknown_year(year):
     ran = run("law", year) if not year.startswith("-") else run("law", "--", year)
@@ -276,6 +296,90 @@ FAULTS = {
         "to = 2012-06-30",
         "2012.toml: 0 rate tables hold for the whole of 2012",
     ),
+    "a use nobody knows": (
+        "rate_tables.toml",
+        'used_for = ["gift"]',
+        'used_for = ["gifts"]',
+        "rate_tables.toml: gift_rates_1977_1981.used_for: is ['gifts']; expected a list of estate, nonresident_estate,",
+    ),
+    "no use": (
+        "rate_tables.toml",
+        'used_for = ["gift"]',
+        "used_for = []",
+        "rate_tables.toml: gift_rates_1977_1981.used_for: is []; expected a list of",
+    ),
+    "a year without a gift table": (
+        "rate_tables.toml",
+        'from = 1982-01-01\nto = 1982-12-31\nused_for = ["gift"]',
+        'from = 1982-01-01\nto = 1982-12-31\nused_for = ["estate"]',
+        "gifts_1977_1987.toml: 0 rate tables hold for the whole of 1982 (gift)",
+    ),
+    "a first year in words": (
+        "statute.toml",
+        "first_year = 2004",
+        'first_year = "2004"',
+        "statute.toml: expatriation_net_worth_threshold.first_year: is '2004'; expected a year",
+    ),
+    "an unknown key of the statute": (
+        "statute.toml",
+        "first_year = 2004",
+        "last_year = 2004",
+        "statute.toml: expatriation_net_worth_threshold.last_year: is not a known key",
+    ),
+    "a gift year in words": (
+        "gifts_1977_1987.toml",
+        "[1987.annual_exclusion]",
+        "[last.annual_exclusion]",
+        "gifts_1977_1987.toml: last: is not a year; expected tables such as [1977.annual_exclusion]",
+    ),
+    "a gift year without a credit": (
+        "gifts_1977_1987.toml",
+        "[1978.gift_unified_credit]",
+        "[1978.gift_credit]",
+        "gifts_1977_1987.toml: 1978: has neither gift_basic_exclusion_amount nor gift_unified_credit",
+    ),
+    "a gift year before all rates": (
+        "gifts_1977_1987.toml",
+        "[1987.gift_basic_exclusion_amount]",
+        "[1976.gift_basic_exclusion_amount]",
+        "gifts_1977_1987.toml: 0 rate tables hold for the whole of 1976 (gift)",
+    ),
+    "a jump in the state table": (
+        "state_death_tax.toml",
+        "base_tax = 1_200",
+        "base_tax = 1_300",
+        "state_death_tax.toml: credit.brackets[3].base_tax: is 1300; expected 1200",
+    ),
+    "no percent": (
+        "state_death_tax.toml",
+        "percent = 75",
+        "part = 75",
+        "state_death_tax.toml: credit.allowed[1].part: is not a known key",
+    ),
+    "a percent in words": (
+        "state_death_tax.toml",
+        "percent = 75",
+        'percent = "most"',
+        "state_death_tax.toml: credit.allowed[1].percent: is 'most'",
+    ),
+    "a state year in words": (
+        "state_death_tax.toml",
+        "from = 2005",
+        'from = "2005"',
+        "state_death_tax.toml: deduction.from: is '2005'; expected a year",
+    ),
+    "a part of state law nobody knows": (
+        "state_death_tax.toml",
+        "[deduction]",
+        "[deductions]",
+        "state_death_tax.toml: deductions: is not a known key",
+    ),
+    "no years of the credit": (
+        "state_death_tax.toml",
+        "[[credit.allowed]]\nfrom = 1988",
+        "[[credit.allow]]\nfrom = 1988",
+        "state_death_tax.toml: credit.allow: is not a known key",
+    ),
     "fixed and yearly at once": (
         "statute.toml",
         "[nonresident_credit]",
@@ -305,7 +409,7 @@ def test_a_year_left_out_is_named(tmp_path):
         read_lawbook(folder)
 
 
-@pytest.mark.parametrize("name", ["statute.toml", "rate_tables.toml"])
+@pytest.mark.parametrize("name", ["statute.toml", "rate_tables.toml", "state_death_tax.toml", "gifts_1977_1987.toml"])
 def test_a_missing_file_is_named(name, tmp_path):
     folder = copy_of_the_law(tmp_path)
     (folder / name).unlink()
