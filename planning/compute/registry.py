@@ -16,8 +16,8 @@ from planning.compute import (
     joint_property,
     marital_deduction,
     nonresident_estate_tax,
-    qdot_election,
     prior_transfer_credit,
+    qdot_election,
     qdot_tax,
 )
 from planning.compute.fields import RuleInput
