@@ -225,7 +225,7 @@ def _need(facts: HardshipInput) -> Need | None:
 
 def _hardship(facts: HardshipInput, answer: Answer) -> None:
     need = _need(facts)
-    counts = need is not None or None
+    counts: bool | None = None
     if need is not None:
         counts = exempt.need_counts(
             need=need.what, person=need.person, immediate=need.immediate, substantial=need.substantial

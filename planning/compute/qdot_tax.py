@@ -32,6 +32,14 @@ from planning.engine.rules.s2056a_events import (
     tax_on_tax,
     tax_paid_is_a_distribution,
 )
+from planning.engine.rules.s2056a_exempt_payments import (
+    EXPENSES,
+    FULL_VALUE,
+    HARDSHIP,
+    INCOME,
+    OTHER_TAXES,
+    REIMBURSEMENT,
+)
 from planning.engine.rules.s2056a_highest_rate import (
     claim_refund_by,
     data_due_to_filer,
@@ -49,11 +57,11 @@ from planning.inputs import InputError
 SPECIAL_USE_LIMIT = "special_use_valuation_cap"
 WHOLE = Decimal(100)
 EXEMPT: dict[str, tuple[str, tuple[str, ...]]] = {
-    "income": ("income paid to the spouse", ("IRC 2056A(b)(3)(A)", "Treas. Reg. 20.2056A-5(c)(2)")),
-    "expense": ("an ordinary and necessary expense of the trust", ("Treas. Reg. 20.2056A-5(c)(3)(i)",)),
-    "bond_premium": ("a bond premium or letter of credit fee", ("Treas. Reg. 20.2056A-5(c)(3)(i)",)),
-    "other_tax": ("a tax of the trust other than the 2056A tax", ("Treas. Reg. 20.2056A-5(c)(3)(ii)",)),
-    "sale_for_full_consideration": ("a sale for full consideration", ("Treas. Reg. 20.2056A-5(c)(3)(iii)",)),
+    "income": ("income paid to the spouse", INCOME),
+    "expense": ("an ordinary and necessary expense of the trust", EXPENSES),
+    "bond_premium": ("a bond premium or letter of credit fee", EXPENSES),
+    "other_tax": ("a tax of the trust other than the 2056A tax", OTHER_TAXES),
+    "sale_for_full_consideration": ("a sale for full consideration", FULL_VALUE),
 }
 LABELS = {
     "principal": "Principal paid out",
@@ -287,7 +295,7 @@ def _event(path: str, event: EventInput, answer: Answer, *, hardship_exempt: boo
 
 def _hardship(event: EventInput, found: Event, answer: Answer, *, exempt: bool) -> None:
     found.row["report_on_form_706_qdt"] = True
-    found.row["citations"] = ["IRC 2056A(b)(3)(B)", "Treas. Reg. 20.2056A-5(c)(1)"]
+    found.row["citations"] = list(HARDSHIP)
     if not exempt:
         found.taxable = found.amount
         found.row["reason"] = "the hardship exemption does not apply"
@@ -305,7 +313,7 @@ def _hardship(event: EventInput, found: Event, answer: Answer, *, exempt: bool) 
 
 
 def _reimbursement(event: EventInput, found: Event, answer: Answer) -> None:
-    found.row["citations"] = ["IRC 2056A(b)(15)", "Treas. Reg. 20.2056A-5(c)(3)(iv)"]
+    found.row["citations"] = list(REIMBURSEMENT)
     actual, without = event.spouse_income_tax_actual, event.spouse_income_tax_without_item
     names = ("amount", "spouse_income_tax_actual", "spouse_income_tax_without_item")
     missing = [f"{found.path}.{name}" for name in names if getattr(event, name) is None]

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
+from planning.engine.rules.s2056a_events import exempt_reimbursement
 from planning.engine.rules.three_valued import all_of, any_of, opposite
 from planning.engine.worksheet import ZERO, Figure, Worksheet, at_least_zero, smaller_of
 
@@ -179,6 +180,8 @@ def reimbursement_exempt(sheet: Worksheet, *, paid: Figure, tax_with: Figure, ta
     actual = sheet.write("The spouse's income tax with the trust's items", tax_with, *REIMBURSEMENT)
     without = sheet.write("The spouse's income tax without them", tax_without, *REIMBURSEMENT)
     caused = sheet.write("Tax the items cause", at_least_zero(actual - without), *REIMBURSEMENT)
-    exempt = sheet.write("Exempt reimbursement", smaller_of(refunded, caused), *REIMBURSEMENT, kind="subtotal")
+    part = exempt_reimbursement(paid=paid.amount, tax_with_item=tax_with.amount, tax_without_item=tax_without.amount)
+    words = f"the smaller of {refunded.how} and {caused.how}"
+    exempt = sheet.write("Exempt reimbursement", Figure(part, words), *REIMBURSEMENT, kind="subtotal")
     sheet.write("Taxable distribution", refunded - exempt, "IRC 2056A(b)(1)(A)", kind="result")
     return exempt
