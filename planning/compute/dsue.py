@@ -54,11 +54,6 @@ class TaxedAmount(RuleInput):
     )
     amount: Money = Field(description="Amount, tax withheld included, USD")
 
-    @property
-    def day(self) -> date | None:
-        """The day, or the last day of the year."""
-        return one_day(self.date, self.year, "qdot_distributions")
-
 
 class SurvivorGift(RuleInput):
     """A taxable gift the survivor made after the first death."""
@@ -332,7 +327,8 @@ def _qdot_taxed(facts: DsueInput, answer: Answer) -> Decimal | None:
     oath = None if facts.conditions_of_2056a_b12_met is False else facts.spouse_naturalized_on
     amounts = facts.qdot_amounts_taxed or ZERO
     for event in facts.qdot_distributions or []:
-        if event.kind == "principal" and not (oath and event.day and event.day >= oath):
+        day = one_day(event.date, event.year, "qdot_distributions")
+        if event.kind == "principal" and not (oath and day and day >= oath):
             amounts += event.amount
     if oath is not None or facts.final_qdot_event_on is not None:
         return amounts

@@ -42,7 +42,7 @@ def _kind(value: object) -> object:
 Kind = Annotated[
     EventKind,
     BeforeValidator(_kind),
-    WithJsonSchema({"type": "string", "enum": [*EventKind.__args__, *KIND_WORDS]}),  # type: ignore[attr-defined]
+    WithJsonSchema({"type": "string", "enum": [*EventKind.__args__, *KIND_WORDS]}),
 ]
 
 
