@@ -331,3 +331,220 @@ def test_a_private_date_on_a_closed_day_is_warned_about(tmp_path):
     assert "plan for 2026-10-30" in closed["warnings"][0]["text"]
     assert "plan for 2026-10-30" in fine["warnings"][0]["text"]
     assert [] == weekday["warnings"]
+
+
+def findings(**facts):
+    """Return the findings of the annuity by the words of their test."""
+    printed = answer_of("annuity-corpus-portion", {**ANNUITY, **facts})
+    return {
+        word: next((found for found in printed["findings"] if word in found["test"]), None)
+        for word in ("assignment", "Information Statement", "terminally ill")
+    }
+
+
+def test_the_finding_on_assignment_in_each_state():
+    fired = findings()["assignment"]
+    unknown = findings(plan=None)["assignment"]
+    open_terms = findings(plan="other_arrangement")["assignment"]
+    assignable = findings(plan="408(a)")["assignment"]
+
+    assert ("fired", "note", [], []) == tuple(fired[key] for key in ("state", "severity", "missing", "questions"))
+    assert ("undecided", ["plan"]) == (unknown["state"], unknown["missing"])
+    assert ("undecided", ["assignable"]) == (open_terms["state"], open_terms["missing"])
+    assert ["What do the plan's terms and its law say about assignment?"] == open_terms["questions"]
+    assert ("not_fired", [], []) == (assignable["state"], assignable["missing"], assignable["questions"])
+    assert assignable["text"].startswith("The rights can be assigned to the QDOT")
+    assert fired["text"].startswith("The payments count as not assignable")
+
+
+def test_the_finding_on_the_agreement_in_each_state():
+    steps = {"information_statement_filed": True, "agreement_filed": True, "election_made": True}
+    undecided = findings()["Information Statement"]
+    half = findings(option="roll_over", agreement_filed=True)["Information Statement"]
+    held = findings(option="pay", **steps)["Information Statement"]
+    failed = findings(option="pay", **{**steps, "election_made": False, "agreement_filed": None})[
+        "Information Statement"
+    ]
+
+    assert ("undecided", "warn") == (undecided["state"], undecided["severity"])
+    assert ["option", "information_statement_filed", "agreement_filed", "election_made"] == undecided["missing"]
+    assert ["information_statement_filed", "election_made", "qdot_established_before_return"] == half["missing"]
+    assert ("fired", "warn", [], "pay") == tuple(held[key] for key in ("state", "severity", "missing", "measured"))
+    assert ("not_fired", "stop", []) == tuple(failed[key] for key in ("state", "severity", "missing"))
+    assert "No deduction for the annuity: election_made is answered no." == failed["text"]
+
+
+def test_the_finding_on_the_tables_in_each_state():
+    unknown = findings()["terminally ill"]
+    allowed = findings(spouse_terminally_ill=False, paid_from_limited_fund=False)["terminally ill"]
+    barred = findings(spouse_terminally_ill=True, paid_from_limited_fund=False)["terminally ill"]
+
+    assert ("undecided", "note", ["spouse_terminally_ill", "paid_from_limited_fund"]) == tuple(
+        unknown[key] for key in ("state", "severity", "missing")
+    )
+    assert 2 == len(unknown["questions"])
+    for found, state, severity in ((allowed, "not_fired", "note"), (barred, "fired", "stop")):
+        assert (state, severity, [], []) == tuple(found[key] for key in ("state", "severity", "missing", "questions"))
+    assert "The factors of the tables may be used." == allowed["text"]
+    assert "The factors of the tables may not be used; a special factor is needed." == barred["text"]
+
+
+def test_a_fund_that_earns_just_the_annuity_lasts_though_the_factor_is_rounded_up():
+    """At 18% the factor of 110 years is printed 5.5556, above 1/.18."""
+    fund = Decimal(1_000_000)
+
+    assert not may_exhaust(annual=Decimal(180_000), fund=fund, rate=Decimal(18), years=110)
+    assert may_exhaust(annual=Decimal("180000.01"), fund=fund, rate=Decimal(18), years=110)
+
+
+def lines(**facts):
+    """Return the worksheet's words by label."""
+    [sheet] = answer_of("annuity-corpus-portion", {**ANNUITY, **facts})["worksheets"]
+    return {line["label"]: line["how"] for line in sheet["lines"]}
+
+
+def test_the_worksheet_shows_the_terms_on_either_side():
+    shown = lines()
+
+    assert shown["Expected annuity term, years"] == (
+        "Table B at 4.8%: 12.6763 for 20 years, 13.0499 for 21; between two terms the longer"
+    )
+    assert "line N7 divided by line N5" == shown["Years' payments in the present value"]
+    assert "line N10, half" not in shown.values()
+    assert "line N10 divided by line N5" == shown["Corpus portion of each payment, unrounded"]
+    assert "First payment, made at once" not in shown
+    assert "line N7 divided by line N3" == lines(divide_by="unadjusted")["Years' payments in the present value"]
+    one = lines(term_years=1, payment_frequency="annually")
+    assert one["Expected annuity term, years"].startswith("Table B at 4.8%: 0 for 0 years, 0.9542 for 1;")
+    two = lines(term_years=2, payment_frequency="annually")
+    assert two["Expected annuity term, years"].startswith("Table B at 4.8%: 0.9542 for 1 years, 1.8647 for 2;")
+
+
+FACTS = {
+    "date_of_death": "2026-03-02",
+    "first_return_filed": "2026-12-02",
+    "year_of_gift": 2027,
+    "lifetime_distribution_year": 2027,
+    "spouse_death": "2030-05-14",
+    "qdot_ceased_on": "2029-05-14",
+    "spouse_naturalized_on": "2028-06-15",
+    "final_determination_date": "2028-06-01",
+    "final_value_determined_on": "2028-07-03",
+    "security_expires_on": "2028-12-29",
+    "nonrenewal_notice_received_on": "2028-10-31",
+    "bond_drawn_on": "2028-08-20",
+    "residence_sold_on": "2028-05-08",
+    "trust_year_end_for_statement": "2028-12-31",
+    "foreign_property_over_35_percent_at": "2028-12-31",
+    "annuity_payments_received": ["2028-08-01"],
+    "form_706_qdt_due": "2028-04-18",
+}
+CITED = {
+    "form_706_due": "IRC 6075(a); IRC 6081(a)",
+    "payment_due": "IRC 6151(a)",
+    "form_4768_due": "IRC 6081(a); Treas. Reg. 20.6081-1",
+    "form_706_extended_due": "IRC 6075(a); IRC 6081(a)",
+    "portability_relief_until": "IRC 2010(c)(5)(A); Rev. Proc. 2022-32",
+    "qdot_election_timely_until": "IRC 2056A(a)(3); Treas. Reg. 20.2056A-3(a)",
+    "qdot_election_last_day": "IRC 2056A(d)",
+    "spouse_naturalized_until": "IRC 2056(d)(4); Treas. Reg. 20.2056A-1(b)",
+    "reformation_until": "Treas. Reg. 20.2056A-4(a)(1)",
+    "court_reformation_until": "IRC 2056(d)(5); Treas. Reg. 20.2056A-4(a)(2)",
+    "assignment_until": "IRC 2056(d)(2)(B); Treas. Reg. 20.2056A-4(b)(1)",
+    "transfer_until": "IRC 2056(d)(2)(B); Treas. Reg. 20.2056A-4(b)(1)",
+    "conveyance_until": "Treas. Reg. 20.2056A-4(b)(6)",
+    "security_filed_by": "Treas. Reg. 20.2056A-2(d)(1)(i)(B)(4); Treas. Reg. 20.2056A-2(d)(1)(i)(C)(5)",
+    "state_death_tax_claim_by": "IRC 2058(b)",
+    "foreign_death_tax_claim_by": "IRC 2014(e)",
+    "form_709_due": "IRC 6075(b); Treas. Reg. 25.6075-1",
+    "gift_tax_payment_due": "IRC 6151(a)",
+    "form_709_extended_due": "IRC 6075(b)(2); Treas. Reg. 25.6081-1",
+    "lifetime_tax_due": "IRC 2056A(b)(5)(A); Treas. Reg. 20.2056A-11(a)",
+    "lifetime_form_706_qdt_extended_due": "IRC 6081(a); Treas. Reg. 20.2056A-11(a)",
+    "lifetime_payment_extension_until": "IRC 6161(a)(1); Treas. Reg. 20.2056A-11(c)(2)",
+    "death_tax_due": "IRC 2056A(b)(5)(B); Treas. Reg. 20.2056A-11(b)",
+    "death_form_706_qdt_extended_due": "IRC 6081(a); Treas. Reg. 20.2056A-11(b)",
+    "death_payment_extension_12_months_until": "IRC 6161(a)(1); Treas. Reg. 20.2056A-11(c)(2)",
+    "death_payment_extension_10_years_until": "IRC 6161(a)(2); IRC 2056A(b)(10)(C); Treas. Reg. 20.2056A-11(c)(1)",
+    "cessation_tax_due": "IRC 2056A(b)(4); IRC 2056A(b)(5)(B); Treas. Reg. 20.2056A-11(b)",
+    "cessation_form_706_qdt_extended_due": "IRC 6081(a); Treas. Reg. 20.2056A-11(b)",
+    "cessation_payment_extension_12_months_until": "IRC 6161(a)(1); Treas. Reg. 20.2056A-11(c)(2)",
+    "cessation_payment_extension_10_years_until": "IRC 6161(a)(2); IRC 2056A(b)(10)(C); Treas. Reg. 20.2056A-11(c)(1)",
+    "final_form_706_qdt_due": "IRC 2056A(b)(12); Treas. Reg. 20.2056A-10(a)(2)",
+    "final_form_706_qdt_extended_due": "IRC 6081(a); IRC 2056A(b)(12); Treas. Reg. 20.2056A-10(a)(2)",
+    "claim_by": "IRC 2056A(b)(2)(B)(ii)",
+    "annual_statement_due": "Treas. Reg. 20.2056A-2(d)(3)(ii)",
+    "annual_statement_extended_due": "IRC 6081(a); Treas. Reg. 20.2056A-11(a)",
+    "security_adjusted_by": "Treas. Reg. 20.2056A-2(d)(1)(i)(B); Treas. Reg. 20.2056A-2(d)(1)(i)(C); Treas. Reg. 20.2056A-2(d)(1)(ii)",
+    "nonrenewal_notice_by": "Treas. Reg. 20.2056A-2(d)(1)(i)(B)(1); Treas. Reg. 20.2056A-2(d)(1)(i)(C)",
+    "replacement_security_by": "Treas. Reg. 20.2056A-2(d)(1)(i)(B)(1); Treas. Reg. 20.2056A-2(d)(1)(i)(C)",
+    "residence_security_by": "Treas. Reg. 20.2056A-2(d)(1)(iv)(G)",
+    "residence_reinvested_by": "Treas. Reg. 20.2056A-2(d)(1)(iv)(G)",
+    "residence_statement_due": "Treas. Reg. 20.2056A-2(d)(1)(iv)(F); Treas. Reg. 20.2056A-2(d)(3)(ii)",
+    "foreign_property_cured_by": "Treas. Reg. 20.2056A-2(d)(1)(ii)(D)",
+    "drawn_security_refund_request_after": "Treas. Reg. 20.2056A-2(d)(1)(i)(B)(3)",
+    "annuity_tax_due": "Treas. Reg. 20.2056A-4(c)(6)(i); Treas. Reg. 20.2056A-11(a)",
+    "annuity_form_706_qdt_due": "Treas. Reg. 20.2056A-4(c)(7)(i); Treas. Reg. 20.2056A-11(a)",
+    "annuity_rollover_by": "Treas. Reg. 20.2056A-4(c)(7)(i)",
+    "designated_filer_data_by": "Treas. Reg. 20.2056A-9",
+}
+PRIVATE = {
+    "portability_relief_until", "qdot_election_last_day", "spouse_naturalized_until", "assignment_until",
+    "transfer_until", "conveyance_until", "nonrenewal_notice_by", "residence_reinvested_by",
+    "foreign_property_cured_by", "drawn_security_refund_request_after", "annuity_rollover_by",
+    "designated_filer_data_by",
+}  # fmt: skip
+
+
+def test_every_date_cites_its_authority_and_says_whether_it_moves():
+    listed = answer_of("deadlines", FACTS)["result"]["deadlines"]
+
+    printed = {item["name"]: item for item in listed}
+    assert CITED == {
+        name: "; ".join(cite for cite in item["authority"] if cite != "IRC 7503") for name, item in printed.items()
+    }
+    assert PRIVATE == {name for name, item in printed.items() if not item["moves"]}
+    assert PRIVATE == {name for name, item in printed.items() if "IRC 7503" not in item["authority"]}
+
+
+def test_what_can_be_extended_says_how():
+    printed = {item["name"]: item for item in answer_of("deadlines", FACTS)["result"]["deadlines"]}
+
+    extended = answer_of("deadlines", {"date_of_death": "2026-03-02", "extension_granted": True})["result"]["deadlines"]
+    gift = answer_of("deadlines", {"year_of_gift": 2026, "gift_return_extended": True})["result"]["deadlines"]
+    granted = {item["name"]: item["extension"] for item in [*extended, *gift]}
+    assert "granted: six months" == granted["form_706_due"] == granted["form_709_due"]
+    assert printed["form_709_due"]["extension"].startswith("Form 4868 or 8892")
+    assert "(IRC 6161(a)(1); Treas. Reg. 20.2056A-11(c)(2))" in printed["lifetime_tax_due"]["extension"]
+    assert "10 years for reasonable cause (IRC 6161(a)(2))" in printed["death_tax_due"]["extension"]
+    assert "IRC 6161" in printed["annuity_tax_due"]["extension"]
+    assert "IRC 6161" not in printed["annuity_form_706_qdt_due"]["extension"]
+    assert "Form 706-QDT and tax on annuity payments of 2028" == printed["annuity_tax_due"]["what"]
+    assert "Form 706-QDT on annuity payments of 2028" == printed["annuity_form_706_qdt_due"]["what"]
+    assert "the spouse's death" in printed["death_tax_due"]["what"]
+    assert "ceased to qualify" in printed["cessation_tax_due"]["what"]
+
+
+def test_notes_that_depend_on_the_facts():
+    def notes(**facts):
+        return {item["name"]: item["note"] for item in answer_of("deadlines", facts)["result"]["deadlines"]}
+
+    assert notes(residence_sold_on="2028-05-08")["residence_security_by"].startswith("counted from the sale")
+    assert notes(residence_ceased_on="2028-05-08")["residence_security_by"].startswith("unless the exclusion is moved")
+    # A return due on April 15 itself changes nothing for the annuity.
+    same_day = notes(date_of_death="2026-07-15", annuity_payment_year=2026, annuity_option="pay")
+    a_day_later = notes(date_of_death="2026-07-16", annuity_payment_year=2026, annuity_option="pay")
+    assert ("", "payments of the year of death: not before the estate tax return is due") == (
+        same_day["annuity_tax_due"], a_day_later["annuity_tax_due"],
+    )  # fmt: skip
+    unfiled = notes(date_of_death="2026-03-02")
+    assert unfiled["transfer_until"].startswith("before the day the return is actually filed")
+    assert unfiled["assignment_until"].startswith("on or before the day the return is actually filed")
+    filed = notes(date_of_death="2026-03-02", return_filed_on="2026-11-02")
+    assert "counted from the day the return was filed" == filed["transfer_until"] == filed["assignment_until"]
+    assert "the donor died that year" in notes(year_of_gift=2026, donor_date_of_death="2026-02-10")["form_709_due"]
+    assert "" == notes(year_of_gift=2026)["form_709_due"]
+    died = notes(lifetime_distribution_year=2027, spouse_death="2027-02-15")["lifetime_tax_due"]
+    assert ("the spouse died that year: not later than the tax at the death", "") == (
+        died, notes(lifetime_distribution_year=2027, spouse_death="2028-02-15")["lifetime_tax_due"]
+    )  # fmt: skip
