@@ -537,6 +537,12 @@ def work_out_estate(facts: EstateInput, book: LawBook, answer: Answer) -> Estate
     return _Worker(facts, answer, law, outright, qdot, gifts).estate(day)
 
 
+def refuse_election_out(day: date) -> None:
+    """Refuse the choice of 2010 for a death on a day of another year. P.L. 111-312 sec. 301(c)."""
+    if not may_elect_out(day):
+        raise InputError([f"elected_out_2010: the death was in {day.year}, expected a death in 2010"])
+
+
 def _refuse_contradictions(facts: EstateInput, day: date | None) -> None:
     """Refuse facts that exclude each other, and those that the law of the day has no room for."""
     for name, other in (
@@ -547,8 +553,8 @@ def _refuse_contradictions(facts: EstateInput, day: date | None) -> None:
             raise InputError([f"{name}: stands beside {other}, expected one of the two"])
     if facts.state_death_tax_percent is not None and facts.state_death_tax_percent > HIGHEST_PERCENT:
         raise InputError([f"state_death_tax_percent: is more than any state takes, expected at most {HIGHEST_PERCENT}"])
-    if facts.elected_out_2010 and day is not None and not may_elect_out(day):
-        raise InputError([f"elected_out_2010: the death was in {day.year}, expected a death in 2010"])
+    if facts.elected_out_2010 and day is not None:
+        refuse_election_out(day)
     if facts.dsue and day is not None and day.year < FIRST_YEAR_OF_PORTABILITY:
         raise InputError([f"dsue: the death was in {day.year}, expected none before {FIRST_YEAR_OF_PORTABILITY}"])
 

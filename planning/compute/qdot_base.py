@@ -2,27 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import date
 from decimal import Decimal
 from functools import partial
 
 from planning.compute.answers import Answer
-from planning.compute.fields import gift_law_of, law_of
+from planning.compute.estates import years_of_gifts
+from planning.compute.fields import law_of
 from planning.compute.qdot_facts import QdotTaxInput
 from planning.engine.law import BASIC_EXCLUSION_AMOUNT, Law, LawBook
-from planning.engine.rules.s2001g_tax_on_earlier_gifts import YearOfGifts, tax_on_earlier_gifts
+from planning.engine.rules.historic_law import historic_doubts
+from planning.engine.rules.s2001g_tax_on_earlier_gifts import tax_on_earlier_gifts
+from planning.engine.rules.s2010_unified_credit import pre_1977_reduction
 from planning.engine.rules.s2011_state_death_tax_credit import lesser_of_paid_and_most
 from planning.engine.rules.s2056a_qdot import NonresidentQdotBase, QdotBase, QdotBaseWithCredits
 from planning.engine.rules.s2101_nonresident import basic_credit, treaty_credit
 from planning.engine.worksheet import ZERO, given
 from planning.inputs import InputError
-
-# What of the pre-1977 exemption is taken off the credit, and at most: IRC 2010(b).
-EXEMPTION_PERCENT = Decimal(20)
-HIGHEST_CUT = Decimal(6_000)
-SURTAX_FROM = Decimal(10_000_000)
-LAST_SURTAX_YEAR = 2001
-FIRST_YEAR_OF_2001G = 2010
 
 
 def first_estate(facts: QdotTaxInput, book: LawBook, answer: Answer, *, needed: bool) -> QdotBase | None:
@@ -40,13 +35,14 @@ def first_estate(facts: QdotTaxInput, book: LawBook, answer: Answer, *, needed: 
         return None
     gifts, payable = _gifts(facts, book, law)
     _warn_about_silence(facts, answer)
-    if payable and law.year < FIRST_YEAR_OF_2001G:
-        answer.warn(
-            "historic_law_confirm",
-            "Which credit figures enter the gift tax payable is not verified for deaths before 2010; an attorney must "
-            "confirm the amount.",
-            "IRC 2001(b)(2)",
-        )
+    for doubt in historic_doubts(
+        day,
+        gift_tax_payable=payable,
+        elected_out=False,
+        nonresident=facts.nonresident_decedent,
+        taxed=taxable + gifts,
+    ):
+        answer.warn(doubt.code, doubt.text, *doubt.citations)
     if facts.nonresident_decedent:
         return _nonresident(facts, law, answer, taxable, gifts)
     if "decedent_domicile" in answer.missing:
@@ -81,7 +77,7 @@ def first_estate(facts: QdotTaxInput, book: LawBook, answer: Answer, *, needed: 
         applicable_exclusion_amount=exclusion,
         rate_table=law.rate_table,
         year=law.year,
-        credit_cut=min(HIGHEST_CUT, (facts.pre_1977_exemption_used or ZERO) * EXEMPTION_PERCENT / 100),
+        credit_cut=pre_1977_reduction(facts.pre_1977_exemption_used or ZERO),
         other_credits=fixed,
         state_tax_paid=facts.state_death_tax_paid or ZERO,
         survivor_state_tax=ZERO,
@@ -107,11 +103,8 @@ def _gifts(facts: QdotTaxInput, book: LawBook, law: Law) -> tuple[Decimal, Decim
         return facts.adjusted_taxable_gifts or ZERO, facts.gift_tax_payable or ZERO
     if facts.adjusted_taxable_gifts is not None:
         raise InputError(["taxable_gifts_by_year: stands beside adjusted_taxable_gifts, expected one of the two"])
-    years = []
-    for index, entry in enumerate(facts.taxable_gifts_by_year):
-        of_year = gift_law_of(book, date(entry.year, 12, 31), f"taxable_gifts_by_year[{index}].year")
-        years.append(YearOfGifts(entry.year, entry.taxable_gifts, of_year.gift_basic_exclusion_amount))
-    earlier = tax_on_earlier_gifts(years, law.rate_table)
+    years = years_of_gifts(facts.taxable_gifts_by_year, book)
+    earlier = tax_on_earlier_gifts(years, law.rate_table, pre_1977_reduction(facts.pre_1977_exemption_used or ZERO))
     return earlier.taxable_gifts, earlier.tax_payable if facts.gift_tax_payable is None else facts.gift_tax_payable
 
 
@@ -128,13 +121,6 @@ def _nonresident(
     facts: QdotTaxInput, law: Law, answer: Answer, taxable: Decimal, gifts: Decimal
 ) -> NonresidentQdotBase | None:
     """Return the estate of a first decedent under 2101. Treas. Reg. 20.2056A-6(a)."""
-    if taxable + gifts > SURTAX_FROM and law.year <= LAST_SURTAX_YEAR:
-        answer.warn(
-            "historic_law_confirm",
-            "The surtax of 1988 to 2001 on a nonresident decedent has an inferred upper bound: an attorney must "
-            "confirm it.",
-            "IRC 2101(b) as in force to 2001",
-        )
     sheet = answer.sheet("N-", f"Credit of a nonresident decedent, {law.year}")
     if facts.treaty_grants_pro_rata_credit:
         us, worldwide = facts.us_gross_estate, facts.worldwide_gross_estate
