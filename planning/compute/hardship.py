@@ -242,8 +242,8 @@ def _hardship(facts: HardshipInput, answer: Answer) -> None:
         exempt.Source(one.kind, one.value, one.covers_need, one.reasonably_available) for one in facts.spouse_owns or []
     ]
     covered = exempt.covered_by_sources(sources)
-    if covered.whole and facts.spouse_owns is not None:
-        if covered.presumed:
+    if covered in ("all", "presumed"):
+        if covered == "presumed":
             _warn_presumed(answer)
         _print(facts, answer, met=False, part=ZERO, reason="other sources that are reasonably available meet the need")
         return
@@ -272,10 +272,12 @@ def _why_closed(facts: HardshipInput, *, opened: bool | None) -> str:
     return "several QDOTs without a designated filer: the hardship rule is closed"
 
 
-def _amounts(facts: HardshipInput, covered: exempt.Covered, answer: Answer) -> tuple[bool | None, Decimal | None]:
+def _amounts(
+    facts: HardshipInput, covered: exempt.Coverage | Decimal, answer: Answer
+) -> tuple[bool | None, Decimal | None]:
     """Return whether the payment is exempt as far as the sources go, and how much of it, USD."""
     paid = facts.distribution_of_principal
-    if covered.amount is None:
+    if not isinstance(covered, Decimal):
         answer.need(
             *[
                 f"spouse_owns[{index}].value"
@@ -285,7 +287,7 @@ def _amounts(facts: HardshipInput, covered: exempt.Covered, answer: Answer) -> t
         )
         return True, None
     if paid is None:
-        if covered.amount > ZERO:
+        if covered > ZERO:
             answer.need("distribution_of_principal")
             return None, None
         return True, None
@@ -294,7 +296,7 @@ def _amounts(facts: HardshipInput, covered: exempt.Covered, answer: Answer) -> t
         answer.sheet("H-", "Principal paid for hardship"),
         paid=given(paid, "distribution_of_principal"),
         need=given(need, "distribution_of_principal" if facts.need_amount is None else "need_amount"),
-        other_sources=given(covered.amount, "spouse_owns"),
+        other_sources=given(covered, "spouse_owns"),
     ).amount
     if ZERO < part < paid:
         answer.warn(
@@ -360,7 +362,7 @@ def _print(
         "hardship_exempt": met,
         "exempt_distribution": exempt_amount,
         "taxable_distribution": taxable,
-        "must_report_on_form_706_qdt": exempt.reported_on_form_706_qdt(hardship_claimed=True, taxable=taxable or ZERO),
+        "must_report_on_form_706_qdt": exempt.hardship_is_reported(),
         "report_due": None if year is None else form_706_qdt_due_for_distribution(year, is_legal_holiday),
         "reason": reason,
         "citations": list(exempt.HARDSHIP),

@@ -47,7 +47,7 @@ class FiledReturn:
     """An estate tax return as filed; `elects` None: not known whether it makes the election."""
 
     filed_on: date
-    elects: bool | None = None
+    elects: bool | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,9 +119,7 @@ def severed_in_time(severed_on: date, window: Window, filed_on: date | None) -> 
 
     The due date of the return; for a first return filed late the day it was filed.
     """
-    if filed_on is None or filed_on <= window.due:
-        return severed_on < window.due
-    return severed_on < filed_on
+    return severed_on < (window.due if filed_on is None else max(window.due, filed_on))
 
 
 def whole_trust_elected(*, part_only: bool | None, severed_before: bool | None) -> bool | None:

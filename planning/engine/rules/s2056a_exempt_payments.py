@@ -51,6 +51,10 @@ AVAILABLE: frozenset[SourceKind] = frozenset(
 NOT_AVAILABLE: frozenset[SourceKind] = frozenset({"closely_held_business", "real_estate", "tangible_personalty"})
 
 
+# What other sources pay: all of it, all as is presumed, not known, or a part nobody has measured.
+Coverage = Literal["all", "presumed", "unsure", "unmeasured"]
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """Something else the spouse could pay from; `value` USD. None is unknown.
@@ -60,30 +64,14 @@ class Source:
     """
 
     kind: SourceKind
-    value: Decimal | None = None
-    covers: bool | None = None
-    available: bool | None = None
+    value: Decimal | None
+    covers: bool | None
+    available: bool | None
 
 
-@dataclass(frozen=True, slots=True)
-class Covered:
-    """What other sources can pay: all of it (`whole`), or `amount` USD; None is unknown."""
-
-    whole: bool | None
-    amount: Decimal | None
-    presumed: bool = False
-
-
-def need_counts(
-    *, need: NeedFor | None, person: Person | None, immediate: bool | None, substantial: bool | None
-) -> bool | None:
+def need_counts(*, need: NeedFor, person: Person, immediate: bool | None, substantial: bool | None) -> bool | None:
     """Return whether the need is of the kind that counts, for a person that counts. Treas. Reg. 20.2056A-5(c)(1)."""
-    return all_of(
-        None if need is None else need in NEEDS,
-        None if person is None else person != "other",
-        immediate,
-        substantial,
-    )
+    return all_of(need in NEEDS, person != "other", immediate, substantial)
 
 
 def reasonably_available(source: Source) -> bool | None:
@@ -96,24 +84,21 @@ def reasonably_available(source: Source) -> bool | None:
     return False if source.kind in NOT_AVAILABLE else source.available
 
 
-def covered_by_sources(sources: Sequence[Source]) -> Covered:
-    """Return what the available sources pay; one whose value is not stated is presumed to be enough.
+def covered_by_sources(sources: Sequence[Source]) -> Coverage | Decimal:
+    """Return what the available sources pay, USD, or in a word; one of unstated value is presumed to be enough.
 
     The exemption is the trustee's to show: a source that is named and not
     measured does not help. One said to fall short needs its value.
     """
     known = [source for source in sources if reasonably_available(source)]
-    unsure = any(reasonably_available(source) is None for source in sources)
     if any(source.covers for source in known):
-        return Covered(whole=True, amount=None)
+        return "all"
     if any(source.covers is None and source.value is None for source in known):
-        return Covered(whole=True, amount=None, presumed=True)
-    if unsure:
-        return Covered(whole=None, amount=None)
-    values = [source.value for source in known]
-    if None in values:
-        return Covered(whole=False, amount=None)
-    return Covered(whole=False, amount=sum((value for value in values if value is not None), ZERO))
+        return "presumed"
+    if any(reasonably_available(source) is None for source in sources):
+        return "unsure"
+    values = [source.value for source in known if source.value is not None]
+    return sum(values, ZERO) if len(values) == len(known) else "unmeasured"
 
 
 def hardship_open(*, number_of_qdots: int, designated_filer: bool | None, paid_to_spouse: bool | None) -> bool | None:
@@ -139,9 +124,9 @@ def hardship_amount(sheet: Worksheet, *, paid: Figure, need: Figure, other_sourc
     return exempt
 
 
-def reported_on_form_706_qdt(*, hardship_claimed: bool, taxable: Decimal) -> bool:
-    """Return whether Form 706-QDT shows the payment: every taxable one, and hardship even if it is the only one."""
-    return hardship_claimed or taxable > ZERO
+def hardship_is_reported() -> bool:
+    """Return whether Form 706-QDT shows a payment for hardship: always, even if it is the only one of the year."""
+    return True
 
 
 def is_income(item: Item, *, local_statute_qualifies: bool | None, capital_gain_in_it: bool | None) -> bool | None:
