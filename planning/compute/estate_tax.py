@@ -25,7 +25,7 @@ from planning.compute.rule import Rule
 from planning.compute.schedules import close_recapitulation, schedules_result
 from planning.engine.finding import Finding
 from planning.engine.law import BASIC_EXCLUSION_AMOUNT, Law, LawBook
-from planning.engine.rules.qdot_need import Need, need_finding, qdot_need
+from planning.engine.rules.qdot_need import Need, least_qdot, need_finding, qdot_need
 from planning.engine.rules.s2001_estate_tax import estate_tax, less_gift_tax, net_estate_tax, tentative_tax
 from planning.engine.rules.s2010_unified_credit import unused_exclusion
 from planning.engine.rules.s2010c_dsue import FIRST_YEAR_OF_PORTABILITY
@@ -171,6 +171,7 @@ def first_death_result(facts: EstateInput, estate: Estate, answer: Answer) -> di
         "qdot_required": need.needed,
         "federal_qdot_required": need.needed,
         "qdot_required_reason": need.reason,
+        "least_qdot_for_no_tax": _least_qdot(facts, estate, answer) if need.needed else None,
         "filing_required": required,
         "form_706_required": required,
         "filing_threshold": threshold,
@@ -182,6 +183,26 @@ def first_death_result(facts: EstateInput, estate: Estate, answer: Answer) -> di
         "state_tax": None,
         "recommendation": "none_needed" if estate.tax_without_deduction == 0 else None,
     }
+
+
+def _least_qdot(facts: EstateInput, estate: Estate, answer: Answer) -> Decimal | None:
+    """Write the least share in a QDOT that leaves no tax; left open where a state tax turns on the federal base."""
+    if facts.state_death_tax_percent is not None:
+        return None
+    base = estate.base
+    sheet = answer.sheet("L-", "Least share in a QDOT that leaves no tax at the first death")
+    undeducted = sheet.write(
+        "Taxable estate without a marital deduction", given(estate.undeducted, "nothing deducted"), "IRC 2051"
+    )
+    gifts = sheet.write("Adjusted taxable gifts", given(base.adjusted_taxable_gifts, "gifts"), "IRC 2001(b)")
+    covered = sheet.write(
+        "Property that the unified credit and the gift tax payable cover",
+        given(base.rate_table.amount_taxed_at(estate.credit + base.gift_tax_payable), "rate schedule, read backward"),
+        "IRC 2001(b)(2), (c)",
+        "IRC 2010(c)(1)",
+    )
+    least = least_qdot(undeducted, gifts, covered).cents()
+    return sheet.write("Least share in a QDOT", least, "IRC 2056(d)(2)", "IRC 2056A", kind="result").amount
 
 
 def need_of(facts: EstateInput, estate: Estate, *, counts_as_citizen: bool) -> Need:
@@ -312,6 +333,12 @@ def _survivor(
         return Survivor(None, death_tax, None, None)
     if facts.spouse_own_estate is None:
         return Survivor(None, death_tax, None, None)
+    if law.state_death_tax_credit is not None:
+        answer.warn(
+            "survivor_state_credit_not_counted",
+            "The survivor died before 2005: the credit for state death taxes is not counted in the survivor's tax.",
+            "IRC 2011",
+        )
     if facts.survivor_domicile_at_death is None:
         answer.warn("survivor_taken_as_resident", "The survivor is taken as domiciled in the United States at death.")
     included = qdot_value if facts.qdot_in_survivor_estate is not False else ZERO

@@ -306,6 +306,7 @@ class Estate:
     credit: Decimal
     credits: Credits
     tax: Decimal
+    undeducted: Decimal
     tax_without_deduction: Decimal
     state_tax_paid: Decimal
     elected_out: bool
@@ -677,6 +678,7 @@ class _Worker:
             taxed=together,
         ):
             self.answer.warn(doubt.code, doubt.text, *doubt.citations)
+        undeducted, without_deduction = self.without_deduction(shares, taxable.amount)
         return Estate(
             law=law,
             shares=shares,
@@ -690,7 +692,8 @@ class _Worker:
             credit=max(ZERO, law.rate_table.tax(counted) - self.credit_reduction),
             credits=credits_,
             tax=tax,
-            tax_without_deduction=self.tax_without_deduction(shares, taxable.amount),
+            undeducted=undeducted,
+            tax_without_deduction=without_deduction,
             state_tax_paid=paid,
             elected_out=bool(facts.elected_out_2010),
         )
@@ -808,16 +811,16 @@ class _Worker:
             )
         return tax.amount, Credits(state_limit, state.amount, pre_1977.amount, foreign.amount, prior.amount)
 
-    def tax_without_deduction(self, shares: Shares, taxable: Decimal) -> Decimal:
-        """Return the tax if nothing were deducted for the spouse, USD: state tax and credits worked out anew."""
+    def without_deduction(self, shares: Shares, taxable: Decimal) -> tuple[Decimal, Decimal]:
+        """Return taxable estate and tax if nothing were deducted for the spouse, USD: state tax and credits anew."""
         without = Worksheet("X-", "Without a marital deduction")
         if shares.net is None:
             undeducted = taxable + (shares.qdot if self.qdot.deductible else ZERO)
-            return self.tax(without, given(undeducted, "undeducted"), shares, ZERO, self.facts.state_death_tax or ZERO)[
-                0
-            ]
-        again, paid = self.settled(without, deducted=False)
-        return self.tax(without, given(again.net or ZERO, "undeducted"), again, ZERO, paid)[0]
+            again, paid = shares, self.facts.state_death_tax or ZERO
+        else:
+            again, paid = self.settled(without, deducted=False)
+            undeducted = again.net or ZERO
+        return undeducted, self.tax(without, given(undeducted, "undeducted"), again, ZERO, paid)[0]
 
     def _base(self, taxable: Decimal, exclusion: Decimal, credits_: Credits, state_tax_paid: Decimal) -> QdotBase:
         """Return what a later QDOT tax is computed on, with credits only where there are any."""

@@ -12,7 +12,7 @@ from decimal import Decimal
 from typing import Literal
 
 from planning.engine.finding import Finding
-from planning.engine.worksheet import plain
+from planning.engine.worksheet import Figure, at_least_zero, plain
 
 Reason = Literal[
     "citizenship_not_known",
@@ -58,6 +58,16 @@ def qdot_need(
     if tax_without_deduction <= 0:
         return Need(needed=False, reason="no_federal_tax_without_it")
     return Need(needed=True, reason="tax_without_it")
+
+
+def least_qdot(undeducted: Figure, gifts: Figure, covered: Figure) -> Figure:
+    """Return the least share in a QDOT that leaves no tax at the first death, USD.
+
+    `undeducted` is the taxable estate with no marital deduction, `covered` the
+    amount of property that the unified credit and the gift tax payable cover;
+    other credits would let it be smaller. IRC 2001(b), 2010(c), 2056A.
+    """
+    return at_least_zero(undeducted + gifts - covered)
 
 
 def need_finding(need: Need, tax_without_deduction: Decimal) -> Finding:
