@@ -171,6 +171,7 @@ class QdotTaxInput(RuleInput):
         "state_death_tax_paid_by_spouse_estate_on_qdot": "spouse_state_death_tax_on_qdot",
         "spouse_death_year": "spouse_year_of_death",
         "designated_filer_appointed": "designated_filer",
+        "elected_out_of_estate_tax": "elected_out_2010",
         "disposition": "payment",
         "distribution": "event_amount",
         "amount": "event_amount",
@@ -196,6 +197,9 @@ class QdotTaxInput(RuleInput):
     )
     conditions_of_2056a_b12_met: Flag | None = Field(
         None, description="Whether 2056A(b)(12) ends the tax after the oath, as citizenship-after-qdot says"
+    )
+    elected_out_2010: Flag | None = Field(
+        None, description="Whether the executor of a death in 2010 elected out of the estate tax (P.L. 111-312, 301(c))"
     )
     taxable_estate: Money | None = Field(
         None, description="The first decedent's taxable estate after the marital deduction, USD, as finally determined"

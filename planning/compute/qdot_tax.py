@@ -14,7 +14,9 @@ from planning.compute.qdot_facts import EventInput, QdotTaxInput, SpouseDeathInp
 from planning.compute.qdot_findings import qdot_findings
 from planning.compute.rule import Rule
 from planning.engine.law import LawBook
+from planning.engine.rules.election_out_2010 import may_elect_out
 from planning.engine.rules.form_706_qdt import REVISION, ReturnAmounts, part_iii
+from planning.engine.rules.historic_law import historic_doubts
 from planning.engine.rules.s2044_survivors_estate import FORMS
 from planning.engine.rules.s2056a_b10_benefits import (
     alternate_value_may_be_elected,
@@ -129,6 +131,8 @@ def answer_qdot_tax(facts: QdotTaxInput, book: LawBook) -> Answer:
             "IRC 2056A(b)(12)",
             "Treas. Reg. 20.2056A-10",
         )
+    if facts.elected_out_2010:
+        return _elected_out(facts, answer)
     if facts.total_tax is not None:
         return _only_split(facts, answer)
     if facts.decedent_citizenship == "foreign" and facts.decedent_domicile is None:
@@ -149,6 +153,24 @@ def answer_qdot_tax(facts: QdotTaxInput, book: LawBook) -> Answer:
     total = answer.result["total_tax"]
     answer.findings += qdot_findings(facts, events, total, no_filer=no_filer, answer=answer)
     return answer
+
+
+def _elected_out(facts: QdotTaxInput, answer: Answer) -> Answer:
+    """An estate of 2010 outside the estate tax has no deduction to secure and so, by inference, no QDOT tax."""
+    if facts.day is None:
+        answer.need("date_of_death")
+        return answer
+    if not may_elect_out(facts.day):
+        raise InputError([f"elected_out_2010: the death was in {facts.day.year}, expected a death in 2010"])
+    for doubt in historic_doubts(
+        facts.day, gift_tax_payable=ZERO, elected_out=True, nonresident=facts.nonresident_decedent, taxed=ZERO
+    ):
+        answer.warn(doubt.code, doubt.text, *doubt.citations)
+    return answer.refuse(
+        "elected_out_2010",
+        "The executor elected out of the estate tax of 2010: no marital deduction was needed, and no QDOT tax follows.",
+        "P.L. 111-312 sec. 301(c)",
+    )
 
 
 def _flat_rate_only(facts: QdotTaxInput) -> bool:
