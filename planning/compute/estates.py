@@ -450,7 +450,10 @@ def shares_of(
     `stated_state_tax` is what of the stated state death tax is deducted (USD), None for all of it; a
     `settled_state_tax` comes off too, and from the spouse's share only where nothing else is left.
     """
+    facts = as_stated(facts)
     if stated_state_tax is None:
+        if facts.state_death_tax_percent is not None:
+            raise InputError(["state_death_tax_percent: is settled by estate-tax alone, expected state_death_tax"])
         stated_state_tax = facts.state_death_tax or ZERO
     if facts.gross_estate is not None and facts.taxable_estate is not None:
         raise InputError(["taxable_estate: stands beside gross_estate, expected one of the two"])

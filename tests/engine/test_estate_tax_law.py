@@ -13,6 +13,7 @@ from planning.engine.law import LawNotKnownError
 from planning.engine.rules.election_out_2010 import may_elect_out, without_estate_tax
 from planning.engine.rules.historic_law import historic_doubts
 from planning.engine.rules.qdot_need import qdot_need
+from planning.engine.rules.s2001_estate_tax import net_estate_tax
 from planning.engine.rules.s2001g_tax_on_earlier_gifts import YearOfGifts, tax_on_earlier_gifts
 from planning.engine.rules.s2010_unified_credit import exclusion_not_taken_back, pre_1977_reduction
 from planning.engine.rules.s2010c_lower_exclusion import fall_stands_in_the_law
@@ -158,6 +159,26 @@ def test_state_death_tax_is_credited_to_2004_and_deducted_from_2005():
     assert {*range(1988, 2005)} == {year for year, percent in credited.items() if percent is not None}
     assert [100, 100, 75, 50, 25] == [credited[year] for year in (1988, 2001, 2002, 2003, 2004)]
     assert list(range(2005, 2028)) == [year for year, law in BOOK.years.items() if law.state_death_tax_deducted]
+
+
+@pytest.mark.parametrize(
+    ("taxable", "gifts", "payable", "exclusion", "tax"),
+    # 345,800 + 40% above 1,000,000: 20,000,000 is 7,945,800, 15,000,000 is 5,945,800.
+    [
+        (20_000_000, 0, 0, 15_000_000, 2_000_000),
+        (19_000_000, 1_000_000, 0, 15_000_000, 2_000_000),
+        (19_000_000, 1_000_000, 300_000, 15_000_000, 1_700_000),
+        (1_000_000, 0, 0, 15_000_000, 0),
+    ],
+)
+def test_the_tax_without_a_worksheet(taxable, gifts, payable, exclusion, tax):
+    assert tax == net_estate_tax(
+        taxable_estate=Decimal(taxable),
+        adjusted_taxable_gifts=Decimal(gifts),
+        gift_tax_payable=Decimal(payable),
+        applicable_exclusion_amount=Decimal(exclusion),
+        rate_table=law_of(2026).rate_table,
+    )
 
 
 # -- credits -----------------------------------------------------------------------------
@@ -426,6 +447,11 @@ WRONG = {
         "qdot_marital_deduction: spouse_is_us_citizen says otherwise",
     ),
 }
+
+
+def test_only_the_estate_tax_settles_a_state_tax_in_percent():
+    with pytest.raises(InputError, match="state_death_tax_percent: is settled by estate-tax alone"):
+        compute("dsue", {"year": 2026, "gross_estate": 1, "state_death_tax_percent": 10})
 
 
 @pytest.mark.parametrize(("facts", "fault"), WRONG.values(), ids=WRONG)
