@@ -100,6 +100,11 @@ def read_source(value: object) -> object:
     return {"kind": words, "covers_need": covers}
 
 
+def read_sources(value: object) -> object:
+    """Return sources written as one object, kind and USD, as a list of objects."""
+    return [{"kind": kind, "value": amount} for kind, amount in value.items()] if isinstance(value, dict) else value
+
+
 def read_source_kind(value: object) -> object:
     """Return the kind of a source that words name; words that name none are `other`."""
     if not isinstance(value, str):
@@ -182,8 +187,12 @@ class HardshipInput(RuleInput):
     need_immediate: Flag | None = Field(None, description="Whether the need is immediate")
     need_substantial: Flag | None = Field(None, description="Whether it is substantial")
     need_amount: Money | None = Field(None, description="The need, USD; null: what is paid out")
-    spouse_owns: list[Annotated[SourceInput, BeforeValidator(read_source)]] | None = Field(
-        None, description="Other sources of the spouse: words, or objects with kind and value; [] for none"
+    spouse_owns: Annotated[
+        list[Annotated[SourceInput, BeforeValidator(read_source)]] | None, BeforeValidator(read_sources)
+    ] = Field(
+        None,
+        description="Other sources of the spouse: words, or objects with kind and value, or one object of kinds "
+        "with USD; [] for none",
     )
     distribution_of_principal: Money | None = Field(None, description="Principal paid for it, USD")
     paid_on: Day | None = Field(None, description="Day it is paid")

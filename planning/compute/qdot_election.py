@@ -84,11 +84,21 @@ def answer_qdot_election(facts: QdotElectionInput, book: LawBook) -> Answer:
             "IRC 2056(a)",
         )
     times = _times(facts, answer)
+    if facts.spouse_naturalized_on is not None:
+        answer.warn(
+            "spouse_naturalized",
+            f"The spouse became a citizen on {facts.spouse_naturalized_on.isoformat()}: citizenship-before-return says "
+            "whether a QDOT is needed at all. If it is, a ruling may waive the conveyance of what was assigned "
+            "(as LTR 202332013 did).",
+            "IRC 2056(d)(4)",
+            "Treas. Reg. 20.2056A-4(b)(6)",
+            "Treas. Reg. 301.9100-1(a)",
+        )
     asked = [
         _time_of_election(facts, times, answer),
         _whole_trust(facts, times, answer),
         _manner(facts, answer),
-        _protective(facts, answer),
+        _protective(facts, times, answer),
         _after_death(facts, times, answer),
         _transferee_trust(facts, answer),
         _one_asset(facts, answer),
@@ -260,7 +270,7 @@ def _manner(facts: QdotElectionInput, answer: Answer) -> bool:
     return True
 
 
-def _protective(facts: QdotElectionInput, answer: Answer) -> bool:
+def _protective(facts: QdotElectionInput, times: Times, answer: Answer) -> bool:
     """Say whether a protective election and a protective assignment may be made. EST-52."""
     parts = {
         "doubt_at_filing": facts.doubt_at_filing,
@@ -279,9 +289,12 @@ def _protective(facts: QdotElectionInput, answer: Answer) -> bool:
     missing = tuple(name for name, value in parts.items() if value is None)
     if holds is None:
         answer.need(*missing)
+    if times.timing is not None and times.filed_on is not None:
+        holds = all_of(holds, times.timing.allowed)
     texts = {
-        True: "a real doubt, and a statement that says what the regulation asks",
-        False: "no real doubt about one of the four matters, or a statement that lacks what it must say",
+        True: "a real doubt, and a statement that says what the regulation asks; the steps of Treas. Reg. 20.2056A-4 "
+        "must be taken beside it",
+        False: "no real doubt about one of the four matters, a statement that lacks what it must say, or too late",
         None: "not decided yet",
     }
     answer.result |= {
