@@ -92,7 +92,8 @@ class DsueInput(EstateInput):
         "survivor_date_of_death": "spouse_date_of_death",
         "amounts_taxed": "qdot_amounts_taxed",
         "prior_taxable_events": "qdot_amounts_taxed",
-        "total_taxable_amount": "qdot_amounts_taxed",
+        "total_taxable_amount": "all_qdot_amounts_taxed",
+        "amounts_subject_to_section_2056a_tax": "all_qdot_amounts_taxed",
         "distributions": "qdot_distributions",
         "has_qdot": "qdot_exists",
         "survivor_nonresident": "spouse_nonresident_at_transfer",
@@ -119,6 +120,9 @@ class DsueInput(EstateInput):
     qdot_distributions: list[TaxedAmount] | None = Field(None, description="QDOT events in the spouse's life")
     qdot_amounts_taxed: Money | None = Field(
         None, description="Sum of all amounts on which 2056A tax was imposed before the spouse's death, USD"
+    )
+    all_qdot_amounts_taxed: Money | None = Field(
+        None, description="In place of the amounts below: everything taxed, the last event included, USD"
     )
     qdot_value_at_spouse_death: Money | None = Field(None, description="QDOT value at the spouse's death, USD")
     qdot_deductions_at_spouse_death: Money | None = Field(
@@ -167,6 +171,10 @@ def answer_dsue(facts: DsueInput, book: LawBook) -> Answer:
     day = facts.day
     if day is None:
         answer.need("date_of_death")
+    for name in ("spouse_date_of_death", "final_qdot_event_on"):
+        later = getattr(facts, name)
+        if facts.date_of_death is not None and later is not None and later < facts.date_of_death:
+            raise InputError([f"{name}: {later.isoformat()} is before the first death, expected a later day"])
     if facts.decedent_citizenship == "foreign" and facts.decedent_domicile is None:
         answer.need("decedent_domicile")
     citizen = spouse_status(facts, answer).citizen_at_death
@@ -185,7 +193,7 @@ def answer_dsue(facts: DsueInput, book: LawBook) -> Answer:
             "survivor_not_stated", "Nothing is stated about the survivor: only the amount is worked out, not its use."
         )
     elected = _elected(facts, election, answer)
-    answer.result = _result(facts, answer, amounts, found, election, elected=elected, has_qdot=has_qdot)
+    answer.result = _result(facts, book, answer, amounts, found, election, elected=elected, has_qdot=has_qdot)
     _say(answer, amounts, found, election, has_qdot=has_qdot)
     return answer
 
@@ -208,7 +216,7 @@ def _has_qdot(facts: DsueInput, answer: Answer, *, citizen: bool) -> bool | None
     if facts.qdot_exists is not None:
         return facts.qdot_exists
     events = facts.qdot_distributions or facts.qdot_amounts_taxed or facts.qdot_value_at_spouse_death
-    if events or facts.passing_to_qdot or facts.all_passes_to_qdot:
+    if events or facts.all_qdot_amounts_taxed or facts.passing_to_qdot or facts.all_passes_to_qdot:
         return facts.election_made is not False
     known = facts.passing_to_qdot is not None or facts.passing_to_spouse_outright is not None
     if not known and not citizen and facts.taxable_estate is None and facts.passing_to_others is None:
@@ -323,6 +331,8 @@ def _gifts(facts: DsueInput, book: LawBook, law: Law, answer: Answer) -> Decimal
 
 def _qdot_taxed(facts: DsueInput, answer: Answer) -> Decimal | None:
     """Return every amount on which 2056A tax was or will be imposed, or None where the last one is not known."""
+    if facts.all_qdot_amounts_taxed is not None:
+        return facts.all_qdot_amounts_taxed
     # After the oath nothing more is taxed, where the conditions of 2056A(b)(12) are met.
     oath = None if facts.conditions_of_2056a_b12_met is False else facts.spouse_naturalized_on
     amounts = facts.qdot_amounts_taxed or ZERO
@@ -408,6 +418,9 @@ def _survivor(facts: DsueInput, answer: Answer, *, citizen: bool, has_qdot: bool
                 "survivor may use no DSUE.",
                 "Treas. Reg. 20.2010-3(e)",
             )
+    ended_on = facts.final_qdot_event_on or facts.spouse_date_of_death
+    if facts.all_qdot_amounts_taxed is not None and ended_on is None and not facts.spouse_naturalized_on:
+        answer.need("final_qdot_event_on")
     oath = None if citizen else facts.spouse_naturalized_on
     return Survivor(
         citizen_at_first_death=citizen,
@@ -416,7 +429,7 @@ def _survivor(facts: DsueInput, answer: Answer, *, citizen: bool, has_qdot: bool
         has_qdot=has_qdot,
         naturalized_on=oath,
         conditions_after_oath_met=_conditions_after_oath(facts, answer, taxed) if oath and has_qdot else None,
-        final_qdot_event_on=facts.final_qdot_event_on or facts.spouse_date_of_death,
+        final_qdot_event_on=ended_on,
         attorney_allows=None if facts.attorney_answer is None else facts.attorney_answer == "allowed",
     )
 
@@ -433,6 +446,7 @@ def _conditions_after_oath(facts: DsueInput, answer: Answer, taxed: Decimal | No
 
 def _result(
     facts: DsueInput,
+    book: LawBook,
     answer: Answer,
     amounts: Amounts,
     found: Availability | None,
@@ -456,6 +470,7 @@ def _result(
         "dsue": amounts.redetermined,
         "preliminary_dsue": amounts.preliminary,
         "final_dsue": amounts.redetermined,
+        "redetermined_dsue": amounts.redetermined if has_qdot else None,
         "adjusted_taxable_gifts_for_dsue": amounts.gifts,
         "qdot_amounts_taxed": amounts.qdot_taxed,
         "qdot_exists": has_qdot,
@@ -472,7 +487,16 @@ def _result(
         "survivor_gifts": rows,
         "dsue_applied_to_gifts": applied,
         "dsue_in_survivor_exclusion": total,
+        "survivor_applicable_exclusion_amount": _exclusion_of_survivor(facts, book, total),
     }
+
+
+def _exclusion_of_survivor(facts: DsueInput, book: LawBook, dsue: Decimal | None) -> Decimal | None:
+    """IRC 2010(c)(2): the survivor's basic exclusion at death plus the DSUE; None where a law or fact is missing."""
+    died = facts.spouse_date_of_death
+    if died is None or dsue is None or died.year not in book.years:
+        return None
+    return book.federal(died).basic_exclusion_amount + dsue
 
 
 def _usable(

@@ -87,7 +87,7 @@ def first_estate(facts: QdotTaxInput, book: LawBook, answer: Answer, *, needed: 
 
 def _taxable_estate(facts: QdotTaxInput) -> Decimal | None:
     if facts.gross_estate is None:
-        return facts.taxable_estate
+        return facts.passing_to_others if facts.taxable_estate is None else facts.taxable_estate
     if facts.taxable_estate is not None:
         raise InputError(["taxable_estate: stands beside gross_estate, expected one of the two"])
     if facts.marital_deduction is None:

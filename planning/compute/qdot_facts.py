@@ -159,6 +159,8 @@ class QdotTaxInput(RuleInput):
         "decedent_taxable_estate": "taxable_estate",
         "first_decedent_gross_estate": "gross_estate",
         "qdot_marital_deduction": "marital_deduction",
+        "passing_to_qdot": "marital_deduction",
+        "worldwide_estate": "worldwide_gross_estate",
         "first_decedent_citizenship": "decedent_citizenship",
         "first_decedent_domicile": "decedent_domicile",
         "dsue_amount": "dsue",
@@ -206,6 +208,15 @@ class QdotTaxInput(RuleInput):
     )
     gross_estate: Money | None = Field(None, description="In its place: the gross estate, USD, with marital_deduction")
     marital_deduction: Money | None = Field(None, description="The marital deduction for the QDOT, USD")
+    passing_to_others: Money | None = Field(
+        None, description="In their place: what passed to others and was taxed in the first estate, USD"
+    )
+    election_made: Flag | None = Field(
+        None, description="Whether the QDOT election was made (IRC 2056A(a)(3)); null: taken as yes"
+    )
+    spouse_us_resident: Flag | None = Field(
+        None, description="Whether the spouse lives in the US; the tax is the same (Treas. Reg. 20.2056A-6(b)(2))"
+    )
     adjusted_taxable_gifts: Money | None = Field(
         None, description="The first decedent's, USD (IRC 2001(b)); null: none"
     )

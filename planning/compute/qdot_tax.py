@@ -131,6 +131,12 @@ def answer_qdot_tax(facts: QdotTaxInput, book: LawBook) -> Answer:
             "IRC 2056A(b)(12)",
             "Treas. Reg. 20.2056A-10",
         )
+    if facts.election_made is False:
+        return answer.refuse(
+            "no_qdot_election",
+            "Without the election the trust is no QDOT: nothing was deducted for it, and no 2056A tax is due.",
+            "IRC 2056A(a)(3), (d)",
+        )
     if facts.elected_out_2010:
         return _elected_out(facts, answer)
     if facts.total_tax is not None:

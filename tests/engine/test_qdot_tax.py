@@ -747,6 +747,8 @@ def test_prior_transfer_credit_refuses_what_contradicts_itself(facts, fault):
     [
         ({"adjusted_taxable_gifts": 1, "gift_amount_on_which_gift_tax_was_paid": 2}, "is more than the gifts"),
         ({"adjusted_taxable_gifts": 1, "taxable_gifts_by_year": []}, "stands beside adjusted_taxable_gifts"),
+        ({"spouse_date_of_death": "2026-03-01"}, "spouse_date_of_death: 2026-03-01 is before the first death"),
+        ({"final_qdot_event_on": "2026-03-01"}, "final_qdot_event_on: 2026-03-01 is before the first death"),
         (
             {"qdot_exists": True, "qdot_value_at_spouse_death": 1, "qdot_deductions_at_spouse_death": 2},
             "are more than the QDOT",
