@@ -129,17 +129,34 @@ def _times(facts: QdotElectionInput, answer: Answer) -> Times:
     times.window = election.election_window(times.nominal_due, is_legal_holiday)
     times.timing = election.election_timing(returns, times.window)
     times.filed_on = times.timing.filed_on
-    unknown = facts.return_due_with_extension is None and facts.extension_granted is None
-    if unknown and times.filed_on is not None and times.filed_on > times.window.due:
+    if _extension_unknown(facts) and _extension_decides(facts, times.window, times.filed_on):
         answer.need("extension_granted")
-        times.timing = None
+        return Times(filed_on=times.filed_on)
     return times
+
+
+def _extension_unknown(facts: QdotElectionInput) -> bool:
+    return facts.return_due_with_extension is None and facts.extension_granted is None
+
+
+def _extension_decides(facts: QdotElectionInput, window: election.Window, filed_on: date | None) -> bool:
+    """Return whether six months more would change an answer: something was done after the nine months."""
+    by_due: list[date | None] = [filed_on, facts.severed_on]
+    conveyed: list[date | None] = []
+    for asset in facts.assets or []:
+        by_due += [asset.completed_on, asset.commenced_on, asset.transferred_on, asset.assigned_on]
+        conveyed.append(asset.conveyed_on)
+    late = any(day is not None and day > window.due for day in by_due)
+    return late or any(day is not None and day > window.bar for day in conveyed)
 
 
 def _time_of_election(facts: QdotElectionInput, times: Times, answer: Answer) -> bool:
     """Say on which return and until when the election may be made. EST-50."""
-    window, timing = times.window, times.timing
-    if window is None:
+    window, timing, nominal_due = times.window, times.timing, times.nominal_due
+    if window is None or timing is None or nominal_due is None:
+        if "extension_granted" in answer.missing:
+            answer.result["election_allowed"] = None
+            return True
         if facts.return_filed_on is not None or facts.returns is not None:
             answer.need("return_due_with_extension")
             return True
@@ -149,13 +166,19 @@ def _time_of_election(facts: QdotElectionInput, times: Times, answer: Answer) ->
         "election_timely_until": window.due,
         "election_last_day": window.bar,
         "transfer_or_assign_by": times.filed_on or window.due,
-        "conveyance_last_day": transfers.conveyance_last_day(times.nominal_due or window.due),
+        "conveyance_last_day": transfers.conveyance_last_day(nominal_due),
         "return_that_counts": times.filed_on,
-        "election_allowed": None,
-        "election_made": None,
     }
-    if timing is None:
-        return True
+    if _extension_unknown(facts) and facts.date_of_death is not None:
+        extended = election.election_window(add_months(facts.date_of_death, MONTHS_EXTENDED), is_legal_holiday)
+        answer.result |= {"return_due_if_extended": extended.due, "election_last_day_if_extended": extended.bar}
+        answer.warn(
+            "extension_not_stated",
+            f"Whether Form 4768 was granted is not stated: the days are those without it. With it the return is due "
+            f"{extended.due.isoformat()} and the election barred after {extended.bar.isoformat()}.",
+            "IRC 6081(a)",
+            "IRC 2056A(d)",
+        )
     answer.result |= {
         "election_allowed": timing.allowed,
         "election_made": timing.made,
