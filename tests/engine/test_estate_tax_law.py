@@ -15,11 +15,16 @@ from planning.engine.rules.historic_law import historic_doubts
 from planning.engine.rules.qdot_need import qdot_need
 from planning.engine.rules.s2001_estate_tax import net_estate_tax
 from planning.engine.rules.s2001g_tax_on_earlier_gifts import YearOfGifts, tax_on_earlier_gifts
-from planning.engine.rules.s2010_unified_credit import exclusion_not_taken_back, pre_1977_reduction
+from planning.engine.rules.s2010_unified_credit import exclusion_not_taken_back, pre_1977_reduction, unused_exclusion
 from planning.engine.rules.s2010c_lower_exclusion import fall_stands_in_the_law
-from planning.engine.rules.s2011_state_death_tax_credit import lesser_of_paid_and_most, most_of_state_death_tax
+from planning.engine.rules.s2011_state_death_tax_credit import (
+    lesser_of_paid_and_most,
+    most_of_state_death_tax,
+    write_state_death_tax_credit,
+)
 from planning.engine.rules.s2014_foreign_death_tax_credit import (
     ForeignDeathTax,
+    foreign_death_tax_credit,
     foreign_tax_on_property,
     us_tax_on_property,
 )
@@ -195,6 +200,32 @@ def test_the_table_of_the_state_credit_is_read_after_sixty_thousand(taxable, mos
     assert 0 == most_of_state_death_tax(Decimal(taxable), law_of(2005))
 
 
+@pytest.mark.parametrize(("year", "labels"), [(2001, 3), (2002, 4)])
+def test_the_part_allowed_is_a_line_only_where_it_is_not_the_whole(year, labels):
+    sheet = Worksheet("E-", "Estate tax")
+
+    credit = write_state_death_tax_credit(
+        sheet,
+        taxable_estate=given(Decimal(3_060_000), "taxable estate"),
+        paid=given(Decimal(1_000_000), "paid"),
+        tax=given(Decimal(1_000_000), "tax"),
+        law=law_of(year),
+    )
+
+    # 146,800 + 8.8% of 460,000 = 187,280 at 3,000,000.
+    assert Decimal(187_280) * (1 if year == 2001 else Decimal("0.75")) == credit.amount
+    assert labels == len(sheet.lines)
+    assert ["IRC 2011(b)", "Treas. Reg. 20.2011-1(a)"] == list(sheet.lines[1].citations)
+
+
+def test_nothing_is_credited_and_nothing_written_from_2005():
+    sheet, amount = Worksheet("E-", "Estate tax"), given(Decimal(1_000_000), "amount")
+
+    credit = write_state_death_tax_credit(sheet, taxable_estate=amount, paid=amount, tax=amount, law=law_of(2005))
+
+    assert (0, []) == (credit.amount, sheet.lines)
+
+
 def test_the_state_credit_is_the_lesser_of_paid_and_table():
     law, taxable = law_of(1995), Decimal(1_300_000)
 
@@ -231,6 +262,44 @@ def test_the_two_limits_of_the_foreign_credit():
     assert 200 == us_tax_on_property(foreign(value_in_gross_estate=300), Decimal(200), Decimal(200))
     assert 0 == us_tax_on_property(foreign(), Decimal(200), Decimal(0))
     assert 40 == us_tax_on_property(foreign(), Decimal(1), Decimal(1)) * 40
+
+
+def test_each_country_is_written_with_its_limits_and_the_sum_is_at_most_the_tax():
+    sheet, tax = Worksheet("E-", "Estate tax"), given(Decimal(100), "line E-9")
+
+    both = foreign_death_tax_credit(
+        sheet, [foreign(), foreign(country="Japan", deducted=0)], us_tax=tax, taxed_estate=given(Decimal(50), "estate")
+    )
+
+    # 80 and min(80, 100 x 45/50 = 90) = 80 each, together more than the tax of 100.
+    assert (100, 6) == (both.amount, len(sheet.lines))
+    assert "the smaller of line E-3 plus line E-6 and line E-9" == both.how
+    assert "line E-9 times its value of 45 less 5 deducted, over estate" == sheet.lines[1].how
+    assert "tax of 100 times 40 situated and taxed there over 50 taxed there" == sheet.lines[0].how
+    assert ["plain", "plain", "subtotal"] == [line.kind for line in sheet.lines[:3]]
+
+
+def test_no_foreign_tax_is_no_credit():
+    amount = given(Decimal(100), "tax")
+
+    assert 0 == foreign_death_tax_credit(Worksheet("E-", ""), [], us_tax=amount, taxed_estate=amount).amount
+
+
+@pytest.mark.parametrize("taxed", [None, given(Decimal(3), "QDOT amounts")])
+def test_the_rule_for_a_qdot_is_cited_where_there_was_one(taxed):
+    sheet, ten = Worksheet("U-", ""), given(Decimal(10), "exclusion")
+
+    left = unused_exclusion(
+        sheet,
+        basic_exclusion=ten,
+        exclusion=ten,
+        taxable_estate=given(Decimal(4), "estate"),
+        adjusted_taxable_gifts=given(Decimal(2), "gifts"),
+        qdot_amounts_taxed=taxed,
+    )
+
+    assert (4 if taxed is None else 1) == left.amount
+    assert (taxed is not None) == ("Treas. Reg. 20.2010-2(c)(4)" in sheet.lines[-1].citations)
 
 
 # -- state tax that turns on the federal tax ------------------------------------------------
