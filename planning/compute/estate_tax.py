@@ -111,7 +111,7 @@ def answer_estate_tax(facts: EstateTaxInput, book: LawBook) -> Answer:
         return answer
     answer.result = first_death_result(facts, estate, answer)
     if schedules is not None:
-        close_recapitulation(schedules, estate.marital_deduction)
+        close_recapitulation(schedules, estate.marital_deduction, estate.shares.state_tax)
         answer.result |= schedules_result(schedules)
     if facts.asks_for_survivor:
         answer.result |= _survivor_result(facts, estate, book, answer)

@@ -390,7 +390,7 @@ def with_schedules(facts: E, answer: Answer) -> tuple[E, Schedules | None]:
         "gross_estate": found.gross.total.amount,
         "debts_and_expenses": found.allowed.expenses,
         "charitable_deduction": found.allowed.charity,
-        "state_death_tax": found.allowed.state_death_tax,
+        "state_death_tax": None if facts.deductions is None else facts.deductions.state_death_tax,
     } | shares_from_assets(found, facts, answer)
     if found.adjusted_taxable_gifts:
         update["adjusted_taxable_gifts"] = found.adjusted_taxable_gifts + (facts.adjusted_taxable_gifts or ZERO)

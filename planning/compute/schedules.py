@@ -371,9 +371,15 @@ def work_out_schedules(
     return Schedules(sheet, list(zip(assets, entries, strict=True)), gross, allowed, adjusted_taxable_gifts(transfers))
 
 
-def close_recapitulation(schedules: Schedules, marital_deduction: Decimal) -> None:
-    """Write schedule M and the lines that carry the recapitulation to the tax computation of Form 706."""
+def close_recapitulation(
+    schedules: Schedules, marital_deduction: Decimal, state_death_tax: Decimal | None = None
+) -> None:
+    """Write schedule M and the lines that carry the recapitulation to the tax computation of Form 706.
+
+    `state_death_tax` is what of it is deducted (USD), nothing for deaths before 2005; None: all that is stated.
+    """
     sheet, allowed = schedules.sheet, schedules.allowed
+    deducted = allowed.state_death_tax if state_death_tax is None else state_death_tax
     marital = sheet.write(
         "Schedule M, Bequests, etc., to Surviving Spouse", given(marital_deduction, "marital deduction"), "IRC 2056"
     )
@@ -386,7 +392,7 @@ def close_recapitulation(schedules: Schedules, marital_deduction: Decimal) -> No
     before = sheet.write(
         "Tentative taxable estate", given(schedules.gross.total.amount, "total gross estate") - deductions, "IRC 2051"
     )
-    state = sheet.write("State death tax deduction", given(allowed.state_death_tax, "stated"), "IRC 2058")
+    state = sheet.write("State death tax deduction", given(deducted, "state death tax paid"), "IRC 2058")
     sheet.write("Taxable estate, carried to the tax computation", before - state, "IRC 2051", kind="result")
 
 
