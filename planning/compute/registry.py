@@ -18,6 +18,8 @@ from planning.compute import (
     nonresident_estate_tax,
     prior_transfer_credit,
     qdot_election,
+    qdot_qualification,
+    qdot_security,
     qdot_tax,
 )
 from planning.compute.fields import RuleInput
@@ -30,6 +32,8 @@ MODULES = (
     estate_tax,
     gift_tax,
     qdot_tax,
+    qdot_qualification,
+    qdot_security,
     qdot_election,
     marital_deduction,
     citizenship_before_return,
