@@ -17,6 +17,11 @@ from planning.engine.rules.s2056a_liability import (
     liability_finding,
 )
 
+WHEN_DETERMINED = (
+    "Is the first decedent's tax finally determined? The code does not say what that means here; the test of Treas. "
+    "Reg. 20.2056A-2(d)(1)(iii) is assumed."
+)
+
 
 class TaxedEvent(Protocol):
     """What the findings look at in an event."""
@@ -74,6 +79,7 @@ def qdot_findings(
             if early
             else "No event is stated to come before the final determination.",
             "IRC 2056A(b)(2)(B)",
+            questions=(WHEN_DETERMINED,) if early else (),
         ),
         _finding(
             "EST-63",
@@ -154,5 +160,6 @@ def _finding(
     *citations: str,
     measured: Decimal | None = None,
     threshold: Decimal | None = None,
+    questions: tuple[str, ...] = (),
 ) -> Finding:
-    return Finding(rule, state, severity, test, text, citations, measured, threshold, "Form 706-QDT")
+    return Finding(rule, state, severity, test, text, citations, measured, threshold, "Form 706-QDT", questions)
