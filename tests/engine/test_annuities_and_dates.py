@@ -225,7 +225,7 @@ def test_when_a_factor_of_the_tables_may_be_used(life, ill, survived, exhausts, 
 def test_a_fund_that_earns_the_annuity_never_runs_out():
     rate = Decimal(5)
 
-    assert not may_exhaust(annual=Decimal(50_000), fund=Decimal(1_000_000), rate=rate, years=200)
+    assert may_exhaust(annual=Decimal(50_000), fund=Decimal(1_000_000), rate=rate, years=200) is False
     # Ten years at 5%: 7.7217.
     assert not may_exhaust(annual=Decimal(100_000), fund=Decimal(772_170), rate=rate, years=10)
     assert may_exhaust(annual=Decimal(100_000), fund=Decimal("772169.99"), rate=rate, years=10)
