@@ -299,6 +299,10 @@ def _base(facts: CitizenshipAfterQdotInput, book: LawBook, answer: Answer) -> Qd
         return None
     law = law_of(book, facts.date_of_death, "date_of_death")
     answer.uses(law, BASIC_EXCLUSION_AMOUNT)
+    silent = {"adjusted taxable gifts": facts.adjusted_taxable_gifts, "DSUE": facts.dsue}
+    names = [name for name, value in silent.items() if value is None]
+    if names:
+        answer.warn("taken_as_none", f"Not stated, taken as none: {', '.join(names)} of the first decedent.")
     return QdotBase(
         taxable_estate=facts.taxable_estate,
         adjusted_taxable_gifts=facts.adjusted_taxable_gifts or ZERO,
@@ -368,6 +372,8 @@ def _later_gifts(
     facts: CitizenshipAfterQdotInput, book: LawBook, answer: Answer, gifts: Decimal, credit: Decimal
 ) -> None:
     """Tax the spouse's later gifts on top of what the election made, with the credit it used up. IRC 2502, 2505."""
+    if facts.spouse_taxable_gifts_by_year and facts.spouse_prior_taxable_gifts is None:
+        answer.warn("spouse_gifts_taken_as_none", "Not stated, taken as none: the spouse's own earlier taxable gifts.")
     rows: list[dict[str, Any]] = []
     prior = facts.spouse_prior_taxable_gifts or ZERO
     used = facts.spouse_prior_credit_used or ZERO

@@ -454,6 +454,9 @@ def _assets(facts: QdotElectionInput, times: Times, answer: Answer) -> bool:
     marital = sheet.write("Marital deduction", total(deducted), "IRC 2056(d)(2)", "IRC 2056A(a)", kind="subtotal")
     denied = sheet.write("Denied", together - marital, "IRC 2056(d)(1)", kind="result")
     complete = all(asset.value is not None for asset in facts.assets)
+    if not whole:
+        # A sum with an unknown part is not printed.
+        answer.worksheets.remove(sheet)
     answer.result |= {
         "passing_to_spouse_total": together.amount if complete else None,
         "marital_deduction": marital.amount if whole else None,

@@ -264,3 +264,28 @@ def test_a_return_on_the_day_of_death_is_taken(tmp_path):
     facts = {"date_of_death": "2026-03-02", "extension_granted": False, "return_filed_on": "2026-03-02"}
 
     assert compute("qdot-election", facts, tmp_path).json["result"]["election_allowed"] is True
+
+
+def test_a_sum_with_an_unknown_part_has_no_worksheet(tmp_path):
+    assets = [{"value": "1", "action": "passes_to_qdot"}, {"action": "passes_to_qdot"}]
+    facts = {"qdot_election_timely": True, "qdot_requirements_met": True, "assets": assets}
+
+    assert [] == compute("qdot-election", facts, tmp_path).json["worksheets"]
+
+
+def test_what_passes_is_summed_on_the_worksheet(tmp_path):
+    assets = [
+        {"name": "residue", "value": "700000", "action": "passes_to_qdot"},
+        {"name": "house", "value": "300000", "action": "kept_by_spouse"},
+    ]
+    facts = {"qdot_election_timely": True, "qdot_requirements_met": True, "assets": assets}
+
+    [sheet] = compute("qdot-election", facts, tmp_path).json["worksheets"]
+
+    assert [
+        ("residue", "700000"),
+        ("house", "300000"),
+        ("Passing to the spouse", "1000000"),
+        ("Marital deduction", "700000"),
+        ("Denied", "300000"),
+    ] == [(line["label"], line["amount"]) for line in sheet["lines"]]

@@ -87,8 +87,8 @@ def reasonably_available(source: Source) -> bool | None:
 def covered_by_sources(sources: Sequence[Source]) -> Coverage | Decimal:
     """Return what the available sources pay, USD, or in a word; one of unstated value is presumed to be enough.
 
-    The exemption is the trustee's to show: a source that is named and not
-    measured does not help. One said to fall short needs its value.
+    Hardship is the trustee's to show: a source that is named and not measured
+    counts against it. One said to fall short needs its value.
     """
     known = [source for source in sources if reasonably_available(source)]
     if any(source.covers for source in known):
