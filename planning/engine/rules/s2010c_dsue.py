@@ -47,8 +47,7 @@ def gifts_on_which_tax_was_paid(years: Iterable[YearOfGifts], rate_table: RateTa
         before = rate_table.tax(gifts)
         tax = rate_table.tax(gifts + year.taxable_gifts) - before
         credit = min(tax, max(ZERO, rate_table.tax(year.exclusion) - used))
-        if credit < tax:
-            taxed += gifts + year.taxable_gifts - rate_table.amount_taxed_at(before + credit)
+        taxed += gifts + year.taxable_gifts - rate_table.amount_taxed_at(before + credit)
         gifts += year.taxable_gifts
         used += credit
     return taxed
