@@ -19,6 +19,7 @@ from planning.engine.rules import (
     s2056a_foreign_property,
     s2056a_gates,
     s2056a_monitor,
+    s2056a_security,
     s2056a_trustees,
     s7701_domestic_trust,
 )
@@ -264,7 +265,7 @@ def _gate_finding(gate: Gate) -> Finding:
     )
 
 
-def _year(facts: QdotQualificationInput, entry: TrustYearInput) -> TrustYear:
+def _year(facts: QdotQualificationInput, entry: TrustYearInput, law: Law) -> TrustYear:
     """Return one year; what it does not say stands as at the start."""
     office = _in_office(facts) if entry.us_trustees_in_office is None else entry.us_trustees_in_office > 0
     return TrustYear(
@@ -275,7 +276,7 @@ def _year(facts: QdotQualificationInput, entry: TrustYearInput) -> TrustYear:
         else entry.us_trustee_may_withhold_tax,
         kept_under_us_law=_kept(facts) if entry.kept_under_us_law is None else entry.kept_under_us_law,
         abusive_device=entry.abusive_device,
-        over_two_million=facts.over_two_million,
+        over_two_million=_over(facts, law),
         security_operative=facts.security_in_place if entry.security_in_place is None else entry.security_in_place,
         trust_fmv=entry.trust_fmv,
         foreign_real_property=entry.foreign_real_property,
@@ -289,7 +290,14 @@ def _kept(facts: QdotQualificationInput) -> bool | None:
     return all_of(facts.records_in_us, _us_law(facts))
 
 
-def _one_day(facts: QdotQualificationInput) -> TrustYear | None:
+def _over(facts: QdotQualificationInput, law: Law) -> bool | None:
+    """Return whether the 2,000,000 test makes security a must, as stated or from the value."""
+    if facts.over_two_million is not None or facts.qdot_assets_fmv is None:
+        return facts.over_two_million
+    return s2056a_security.over_two_million(facts.qdot_assets_fmv, law[s2056a_security.THRESHOLD].amount)
+
+
+def _one_day(facts: QdotQualificationInput, law: Law) -> TrustYear | None:
     """Return the trust on the day of the short form, or None where nothing asks for the check."""
     asked = (
         facts.us_trustees_in_office,
@@ -309,7 +317,7 @@ def _one_day(facts: QdotQualificationInput) -> TrustYear | None:
         us_trustee_may_withhold_tax=facts.us_trustee_may_withhold_tax,
         kept_under_us_law=_kept(facts),
         abusive_device=_device(facts, answer_of=facts.principal_purpose_to_avoid_or_prevent_collection),
-        over_two_million=facts.over_two_million,
+        over_two_million=_over(facts, law),
         security_operative=facts.security_in_place,
         trust_fmv=facts.trust_fmv,
         foreign_real_property=facts.foreign_real_property,
@@ -330,11 +338,11 @@ def _monitor(facts: QdotQualificationInput, law: Law, answer: Answer) -> None:
     """Check the trust on a day, or year by year, and say what is taxed where it stops qualifying."""
     limit = law[s2056a_foreign_property.LIMIT]
     if facts.years is not None:
-        days = [_year(facts, entry) for entry in facts.years]
+        days = [_year(facts, entry, law) for entry in facts.years]
         if any(later.year_end <= earlier.year_end for earlier, later in pairwise(facts.years)):
             raise InputError(["years: are not in order of time, expected each year_end after the one before"])
     else:
-        one = _one_day(facts)
+        one = _one_day(facts, law)
         days = [] if one is None else [one]
     if not days:
         return

@@ -191,6 +191,10 @@ class QdotQualificationInput(RuleInput):
         None, description="Whether records and governing law are still here that day"
     )
     over_two_million: Flag | None = Field(None, description="Whether the 2,000,000 test makes security a must")
+    qdot_assets_fmv: Money | None = Field(
+        None,
+        description="Instead: value for the 2,000,000 test at the decedent's death, residence exclusion deducted, USD",
+    )
     security_in_place: Flag | None = Field(
         None, description="Whether a bank trustee, bond or letter of credit is in place"
     )

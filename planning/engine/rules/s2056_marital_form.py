@@ -32,7 +32,7 @@ INCOME = Condition(
 CONDITIONS: Mapping[MaritalForm, tuple[Condition, ...]] = {
     "general_power": (
         INCOME,
-        Condition("spouse_may_appoint", "the spouse alone may appoint to herself or her estate", "IRC 2056(b)(5)"),
+        Condition("spouse_may_appoint", "the spouse alone may appoint to self or estate", "IRC 2056(b)(5)"),
     ),
     "qtip": (
         INCOME,

@@ -21,13 +21,13 @@ ELECTION = ("IRC 2056A(d)", "Treas. Reg. 20.2056A-3(a)")
 
 @dataclass(frozen=True, slots=True)
 class Calendar:
-    """The dates that bound a cure; None where not known. `today` is the day the question is asked for."""
+    """The dates that bound a cure; None where not known. `asked_on` is the day of the question."""
 
     decedent_living: bool | None = None
     return_due: date | None = None
     election_last_day: date | None = None
     reformation_begun_on: date | None = None
-    today: date | None = None
+    asked_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +40,9 @@ class Cure:
     curable: bool = True
 
 
-def _open(by: date | None, today: date | None) -> bool:
+def _open(by: date | None, asked_on: date | None) -> bool:
     """Whether a day is still ahead; taken as ahead where either is not known."""
-    return by is None or today is None or today <= by
+    return by is None or asked_on is None or asked_on <= by
 
 
 def reformation_open(calendar: Calendar) -> bool:
@@ -50,7 +50,7 @@ def reformation_open(calendar: Calendar) -> bool:
     begun, due = calendar.reformation_begun_on, calendar.return_due
     if begun is not None and due is not None:
         return begun <= due
-    return _open(due, calendar.today)
+    return _open(due, calendar.asked_on)
 
 
 def cure_of(gate: GateName, calendar: Calendar) -> Cure:
@@ -59,7 +59,7 @@ def cure_of(gate: GateName, calendar: Calendar) -> Cure:
     if calendar.decedent_living:
         return Cure("Change the instrument while the decedent lives.", ("Treas. Reg. 20.2056A-2",))
     if gate == "election":
-        if _open(last, calendar.today):
+        if _open(last, calendar.asked_on):
             route = "Elect on the return, or on the first late one up to a year after its due date."
             return Cure(route, ELECTION, last)
         return Cure("The last day to elect has passed; ask about relief.", ELECTION, last, curable=False)

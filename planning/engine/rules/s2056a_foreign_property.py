@@ -14,6 +14,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Literal
 
+from planning.engine.rules.s7503_due_dates import add_months
 from planning.engine.rules.three_valued import all_of
 from planning.engine.worksheet import Figure, Worksheet, larger_of
 
@@ -43,11 +44,7 @@ def is_excused(cause: Cause | None) -> bool | None:
 
 def next_year_end(year_end: date) -> date:
     """Return the last day of the trust's following year; a year that ends with a month goes on doing so."""
-    ends_month = (year_end + timedelta(days=1)).day == 1
-    following = date(year_end.year + 1, year_end.month, 1)
-    if not ends_month:
-        return date(year_end.year + 1, year_end.month, year_end.day)
-    return (following + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+    return add_months(year_end + timedelta(days=1), 12) - timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)

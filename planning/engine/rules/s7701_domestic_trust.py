@@ -63,8 +63,8 @@ def replace_by(lost_on: date) -> date:
     return add_months(lost_on, REPLACE_MONTHS)
 
 
-def foreign_from(lost_on: date, replaced_on: date | None, today: date | None) -> date | None:
+def foreign_from(lost_on: date, replaced_on: date | None, asked_on: date | None) -> date | None:
     """Return the day from which the trust is foreign, the loss not mended in time; None: it is not, or not yet."""
     last = replace_by(lost_on)
-    mended = today if replaced_on is None else replaced_on
+    mended = asked_on if replaced_on is None else replaced_on
     return None if mended is None or mended <= last else lost_on
