@@ -233,7 +233,7 @@ def usable_for_gift(found: Availability, gift_on: date) -> bool:
     After the last QDOT event the whole calendar year of that event counts, days
     before it included. Treas. Reg. 25.2505-2(d)(1)-(3).
     """
-    if found.state != "available" or found.usable_from is None:
+    if found.usable_from is None:
         return False
     if found.final_event:
         return gift_on.year >= found.usable_from.year
