@@ -12,11 +12,11 @@ from planning.compute.registry import compute
 from planning.engine.law import LawNotKnownError
 from planning.engine.rules.election_out_2010 import may_elect_out, without_estate_tax
 from planning.engine.rules.historic_law import historic_doubts
-from planning.engine.rules.qdot_need import qdot_need
+from planning.engine.rules.qdot_need import Need, least_qdot, need_finding, qdot_need
 from planning.engine.rules.s2001_estate_tax import net_estate_tax
 from planning.engine.rules.s2001g_tax_on_earlier_gifts import YearOfGifts, tax_on_earlier_gifts
 from planning.engine.rules.s2010_unified_credit import exclusion_not_taken_back, pre_1977_reduction, unused_exclusion
-from planning.engine.rules.s2010c_lower_exclusion import fall_stands_in_the_law
+from planning.engine.rules.s2010c_lower_exclusion import clawback_finding, fall_stands_in_the_law, sunset_finding
 from planning.engine.rules.s2011_state_death_tax_credit import (
     lesser_of_paid_and_most,
     most_of_state_death_tax,
@@ -30,7 +30,7 @@ from planning.engine.rules.s2014_foreign_death_tax_credit import (
 )
 from planning.engine.rules.s2058_state_death_tax import deductible_state_death_tax, settled_state_tax, state_tax_on
 from planning.engine.rules.s2502_gift_tax import gift_tax
-from planning.engine.rules.s6018_estate_return import filing_threshold, form_706_required
+from planning.engine.rules.s6018_estate_return import filing_threshold, form_706_required, return_finding
 from planning.engine.worksheet import Worksheet, given
 from planning.inputs import InputError
 from planning.lawbook import official_lawbook
@@ -377,6 +377,46 @@ def test_gift_tax_takes_the_gift_schedule_and_exclusion_of_its_year(year, tax, d
     assert (tax, due) == (found.tax, found.due)
 
 
+def test_gift_tax_of_a_later_year_stands_on_the_earlier_ones():
+    found = gift_tax(
+        Worksheet("G-", "Gift tax"),
+        taxable_gifts=given(Decimal(1_000_000), "gift"),
+        prior_taxable_gifts=given(Decimal(500_000), "earlier"),
+        credit_used_before=given(Decimal(155_800), "used"),
+        dsue_amount=given(Decimal(0), "none"),
+        law=BOOK.gifts(date(2011, 7, 1)),
+    )
+
+    # 505,800 - 155,800; 1,575,000 of credit was left; 3,500,000 of the exclusion stays.
+    assert (350_000, 350_000, 0, 3_500_000) == (found.tax, found.credit, found.due, found.exclusion_remaining)
+
+
+def test_the_worksheet_of_a_gift_says_how_each_line_was_made():
+    sheet, nothing = Worksheet("G-", "Gift tax"), given(Decimal(0), "none")
+
+    gift_tax(
+        sheet,
+        taxable_gifts=given(Decimal(1_500_000), "gift"),
+        prior_taxable_gifts=given(Decimal(100_000), "earlier"),
+        credit_used_before=nothing,
+        dsue_amount=nothing,
+        law=BOOK.gifts(date(2009, 7, 1)),
+    )
+
+    amounts = {line.label: line.amount for line in sheet.lines}
+    # 1,600,000: 555,800 + 45% of 100,000 = 600,800, less 23,800 on the earlier; 345,800 of credit.
+    assert (1_600_000, 600_800, 23_800, 577_000, 231_200) == tuple(
+        amounts[label]
+        for label in (
+            "All taxable gifts",
+            "Tax on all taxable gifts",
+            "Tax on those of earlier years",
+            "Gift tax before the credit",
+            "Gift tax due",
+        )
+    )
+
+
 def test_gift_tax_of_1980_is_worked_out():
     nothing = given(Decimal(0), "none")
 
@@ -470,6 +510,62 @@ def test_the_choice_of_2010_was_for_deaths_of_2010():
     ]
     law = without_estate_tax(law_of(2010))
     assert (0, 5_000_000) == (law.rate_table.tax(Decimal(10**9)), law.basic_exclusion_amount)
+    assert (0, 0) == (law.rate_table.tax(Decimal(1)), law.rate_table.top_rate)
+    assert (0, 0, 0) == tuple(getattr(law.rate_table.brackets[0], name) for name in ("over", "base_tax", "rate"))
+
+
+@pytest.mark.parametrize(
+    ("required", "state", "severity", "missing"),
+    [(True, "fired", "warn", ()), (False, "not_fired", "note", ()), (None, "undecided", "note", ("gross_estate",))],
+)
+def test_the_finding_about_the_return(required, state, severity, missing):
+    found = return_finding(required=required, gross_estate=Decimal(7), threshold=Decimal(5))
+
+    assert ("EST-12", state, severity, missing) == (found.rule, found.state, found.severity, found.missing)
+    assert (7, 5, "Form 706") == (found.measured, found.threshold, found.form)
+    assert {True: "is due nine months", False: "is needed to elect", None: "cannot be decided"}[required] in found.text
+
+
+@pytest.mark.parametrize(
+    ("needed", "reason", "state", "severity", "missing"),
+    [
+        (True, "tax_without_it", "fired", "warn", ()),
+        (False, "no_federal_tax_without_it", "not_fired", "note", ()),
+        (None, "citizenship_not_known", "undecided", "note", ("spouse_is_us_citizen",)),
+    ],
+)
+def test_the_finding_about_the_need_of_a_qdot(needed, reason, state, severity, missing):
+    found = need_finding(Need(needed, reason), Decimal(2_000_000))
+
+    assert ("EST-13", state, severity, missing) == (found.rule, found.state, found.severity, found.missing)
+    assert (2_000_000, 0) == (found.measured, found.threshold)
+    assert (needed is True) == ("the tax would be 2,000,000; compare the tax with a QDOT" in found.text)
+    assert (needed is not True) == ("compare DSUE without a QDOT" in found.text)
+
+
+@pytest.mark.parametrize(
+    ("used", "state", "words"),
+    [(10, "not_fired", "no more than the exclusion at death"), (11, "fired", "gifts used 11; the estate counts with")],
+)
+def test_the_finding_about_gifts_that_used_more(used, state, words):
+    found = clawback_finding(exclusion=Decimal(10), used_by_gifts=Decimal(used), counted=Decimal(11))
+
+    assert ("GFT-36", state, used, 10) == (found.rule, found.state, found.measured, found.threshold)
+    assert words in found.text
+
+
+@pytest.mark.parametrize(("year", "state", "words"), [(2025, "fired", "at risk"), (2026, "not_fired", "no fall")])
+def test_the_finding_about_a_fall_of_the_exclusion(year, state, words):
+    found = sunset_finding(year, Decimal(15_000_000))
+
+    assert ("GFT-37", state, 15_000_000) == (found.rule, found.state, found.measured)
+    assert words in found.text
+
+
+def test_the_least_qdot_is_what_credit_and_gift_tax_do_not_cover():
+    five, two = given(Decimal(5), "estate"), given(Decimal(2), "gifts")
+
+    assert [3, 0] == [least_qdot(five, two, given(Decimal(covered), "covered")).amount for covered in (4, 8)]
 
 
 # -- the door ----------------------------------------------------------------------------

@@ -64,17 +64,16 @@ def foreign_death_tax_credit(
     for tax in taxes:
         first = sheet.write(
             f"{tax.country}: tax there on property that is in the gross estate",
-            Figure(foreign_tax_on_property(tax), _first_words(tax), compound=True),
+            given(foreign_tax_on_property(tax), _first_words(tax)),
             "IRC 2014(b)(1)",
             "Treas. Reg. 20.2014-2(a)",
         )
         second = sheet.write(
             f"{tax.country}: US tax on the same property",
-            Figure(
+            given(
                 us_tax_on_property(tax, us_tax.amount, taxed_estate.amount),
                 f"{us_tax.how} times its value of {tax.value_in_gross_estate:,f} less {tax.deducted:,f} deducted, "
                 f"over {taxed_estate.how}",
-                compound=True,
             ),
             "IRC 2014(b)(2)",
             "Treas. Reg. 20.2014-3",
