@@ -120,6 +120,41 @@ def test_tax_paid_from_other_property_ends_where_withholding_begins(base, prior,
     assert abs(net + sum(payments, ZERO) - gross) <= Decimal("0.30")
 
 
+@pytest.mark.parametrize(
+    ("day", "taxable", "net", "gross"),
+    [
+        # 1,000,000 of exclusion is left; 500,000 / 0.6 more.
+        (date(2026, 1, 1), 14_000_000, 1_500_000, "1833333.34"),
+        (date(2026, 1, 1), 14_000_000, 1_000_000, "1000000"),
+        (date(2026, 1, 1), 14_000_000, 1, "1"),
+        (date(2026, 1, 1), 15_000_000, 3, "5"),
+        # 1995, 100,000 free, then 37, 39, 41, 43 and 45%: 637,000 is kept of the first 1,000,000; 263,000 / 0.55 more.
+        (date(1995, 12, 31), 500_000, 900_000, "1478181.82"),
+        (date(1995, 12, 31), 500_000, 100_000, "100000"),
+        (date(1995, 12, 31), 500_000, 163_000, "200000"),
+        (date(1995, 12, 31), 500_000, 194_500, "250000"),
+        (date(1995, 12, 31), 500_000, 637_000, "1000000"),
+        # 55% up to 10,000,000, 60% to 21,040,000, 55% above.
+        (date(1995, 12, 31), 9_900_000, 145_000, "350000"),
+        (date(1995, 12, 31), 21_000_000, 61_000, "140000"),
+    ],
+)
+def test_a_gross_distribution_crosses_the_corners_of_the_table(day, taxable, net, gross):
+    whole = base_of(day, Decimal(taxable))
+    parted = base_of(day, Decimal(taxable - 200), Decimal(150))
+
+    assert whole.gross_distribution(ZERO, Decimal(net)) == Decimal(gross)
+    assert parted.gross_distribution(Decimal(50), Decimal(net)) == Decimal(gross)
+
+
+def test_gift_tax_payable_shelters_what_it_is_worth():
+    base = base_of(date(2026, 1, 1), Decimal(1_000_000), Decimal(14_500_000), Decimal(400_000))
+
+    assert base.exclusion_left(ZERO) == 500_000
+    assert base.exclusion_left(Decimal(400_000)) == 100_000
+    assert base.exclusion_left(Decimal(600_000)) == 0
+
+
 def test_gross_up_starts_from_nothing_and_rounds_the_net_up():
     assert gross_up(lambda amount: ZERO, ZERO) == 0
     assert gross_up(lambda amount: ZERO, Decimal("1.005")) == Decimal("1.01")
