@@ -31,9 +31,9 @@ def year_lines(law: Law) -> list[str]:
     credit = ("applicable_credit_amount", plain(applicable_credit(law)), "tax on the basic exclusion; IRC 2010(c)(1)")
     rows.insert(1, credit)
     if law.state_death_tax_credit is not None:
-        credit = law.state_death_tax_credit
-        words = f"part of the table allowed for state death taxes; {_cites(credit.citations)}"
-        rows.append(("state_death_tax_credit", f"{plain(credit.percent)}%", words))
+        allowed = law.state_death_tax_credit
+        words = f"part of the table allowed for state death taxes; {_cites(allowed.citations)}"
+        rows.append(("state_death_tax_credit", f"{plain(allowed.percent)}%", words))
     for name, table in _tables_of(law).items():
         rows += [
             (f"{name}_over_{bracket.over}", f"{plain(bracket.rate)}%", _bracket_words(bracket.base_tax, table))
