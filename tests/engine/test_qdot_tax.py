@@ -141,10 +141,10 @@ def test_tax_paid_from_other_property_ends_where_withholding_begins(base, prior,
 )
 def test_a_gross_distribution_crosses_the_corners_of_the_table(day, taxable, net, gross):
     whole = base_of(day, Decimal(taxable))
-    parted = base_of(day, Decimal(taxable - 200), Decimal(150))
+    parted = base_of(day, Decimal(taxable - 200_000), Decimal(150_000))
 
     assert whole.gross_distribution(ZERO, Decimal(net)) == Decimal(gross)
-    assert parted.gross_distribution(Decimal(50), Decimal(net)) == Decimal(gross)
+    assert parted.gross_distribution(Decimal(50_000), Decimal(net)) == Decimal(gross)
 
 
 def test_gift_tax_payable_shelters_what_it_is_worth():
