@@ -255,7 +255,7 @@ def test_pages_of_another_firm_or_matter_are_not_there(desk):
         url("document", desk, uuid4()),
         url("worksheets", desk, desk.plan.public_id, "nothing", "a"),
         url("worksheets", desk, desk.plan.public_id, "qdot", "c"),
-        reverse("planning:law-year", args=[1999]),
+        reverse("planning:law-year", args=[1987]),
     ):
         assert 404 == browser.get(address).status_code, address
     for name in ("decide", "sign-off", "release", "withdraw"):
