@@ -12,29 +12,39 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal
 
-from planning.engine.law import ANNUAL_EXCLUSION, NONCITIZEN_SPOUSE_ANNUAL_EXCLUSION, Law
+from planning.engine.law import ANNUAL_EXCLUSION, NONCITIZEN_SPOUSE_ANNUAL_EXCLUSION, Law, LawAmount
+from planning.engine.rules.s2523_gifts_to_spouse import Form, earns_larger_exclusion
 from planning.engine.worksheet import ZERO, Figure, Worksheet, at_least_zero, given, smaller_of
 
-Form = Literal["outright", "income_and_general_power_trust", "qtip_trust", "other"]
-# Forms that would have earned the marital deduction but for citizenship (Treas. Reg. 25.2523(i)-1(c)).
-QUALIFYING_FORMS: frozenset[Form] = frozenset({"outright", "income_and_general_power_trust"})
+Interest = Literal[
+    "present",
+    "income_with_principal_power",
+    "remainder",
+    "reversion",
+    "discretionary_income",
+    "income_after_donors_death",
+]
+# Use, possession or enjoyment starts later, or hangs on another's choice.
+LATER: frozenset[Interest] = frozenset({"remainder", "reversion", "discretionary_income", "income_after_donors_death"})
 
 
 @dataclass(frozen=True, slots=True)
 class Gift:
-    """One gift of a donor, USD; `spouse_is_us_citizen` is read on the gift's date."""
+    """One gift of a donor, USD.
+
+    `deducted`: the marital deduction covers it (IRC 2523); `larger`: it goes to a
+    spouse who is not a citizen since the larger exclusion exists.
+    `income_value`: of a trust, what the spouse's income interest is worth.
+    """
 
     on: date
     amount: Decimal
     donee: str
-    to_spouse: bool
-    spouse_is_us_citizen: bool | None = None
-    present_interest: bool = True
+    deducted: bool = False
+    larger: bool = False
+    future: bool = False
     form: Form = "outright"
-    # Tuition or medical care paid to the provider: no gift at all (IRC 2503(e)).
-    qualified_transfer: bool = False
-    # Of a gift in trust: what the interest that begins at once is worth; None: the whole gift.
-    present_interest_value: Decimal | None = None
+    income_value: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +58,40 @@ class GiftTreatment:
     reason: str
 
 
+def is_future_interest(interest: Interest) -> bool:
+    """Return whether the interest begins later, so that no exclusion applies.
+
+    A trustee's power to pay principal to the spouse alone does not spoil the
+    spouse's income. IRC 2503(b)(1); Treas. Reg. 25.2503-3(a)-(c).
+    """
+    return interest in LATER
+
+
+def exclusion_of(law: Law, *, larger: bool) -> LawAmount:
+    """Return the yearly exclusion: the larger one for a spouse who is not a citizen. IRC 2503(b), 2523(i)(2)."""
+    return law[NONCITIZEN_SPOUSE_ANNUAL_EXCLUSION if larger else ANNUAL_EXCLUSION]
+
+
+def part_that_begins_at_once(amount: Figure, income_value: Figure) -> Figure:
+    """Return what can be excluded of a trust that pays all income: the income interest, at most the whole.
+
+    IRC 2523(e); Treas. Reg. 25.2523(i)-1(d) example 3.
+    """
+    return smaller_of(amount, income_value)
+
+
+def taxable_part(amount: Figure, excluded: Figure) -> Figure:
+    """Return the taxable gift: what the exclusion does not cover. IRC 2503(a)."""
+    return at_least_zero(amount - excluded)
+
+
 def apply_exclusions(sheet: Worksheet, gifts: Sequence[Gift], law: Law) -> list[GiftTreatment]:
     """Write each gift of one donor and year and return its treatment, in date order.
 
-    Gifts to a citizen spouse are deducted without limit (2523(a)); future
-    interests have no exclusion. IRC 2503(b), (e), 2523(a), (i)(1)-(2);
-    Treas. Reg. 25.2503-2(f), 25.2523(i)-1.
+    One running total a donee: what a gift used of the exclusion is gone for the
+    next. The order of gifts of mixed forms is inferred: the statute speaks of the
+    first dollars. IRC 2503(b), (e), 2523(a), (i)(1)-(2); Treas. Reg. 25.2503-2(f),
+    25.2523(i)-1.
     """
     used: dict[str, Decimal] = {}
     treatments: list[GiftTreatment] = []
@@ -61,21 +99,15 @@ def apply_exclusions(sheet: Worksheet, gifts: Sequence[Gift], law: Law) -> list[
         amount = sheet.write(
             f"Gift to {gift.donee} on {gift.on.isoformat()}", given(gift.amount, "the gift"), "IRC 2501, 2511"
         )
-        if gift.qualified_transfer:
-            treatments.append(GiftTreatment(gift, ZERO, ZERO, ZERO, "tuition or medical care paid directly"))
-            sheet.write("Taxable gift", given(ZERO, "a qualified transfer is no gift"), "IRC 2503(e)")
-            continue
-        if gift.to_spouse and gift.spouse_is_us_citizen:
-            treatments.append(
-                GiftTreatment(gift, ZERO, gift.amount, ZERO, "marital deduction, the spouse is a citizen")
-            )
+        if gift.deducted:
+            treatments.append(GiftTreatment(gift, ZERO, gift.amount, ZERO, "marital deduction"))
             sheet.write("Taxable gift", given(ZERO, f"{amount.how} is deducted in full"), "IRC 2523(a)")
             continue
         excluded = _exclusion(sheet, gift, amount, law, used)
         taxable = sheet.write(
             "Taxable gift",
-            at_least_zero(amount - excluded),
-            *(("IRC 2523(i)(1)",) if gift.to_spouse else ("IRC 2503(a)",)),
+            taxable_part(amount, excluded),
+            "IRC 2523(i)(1)" if gift.larger else "IRC 2503(a)",
             kind="subtotal",
         )
         treatments.append(GiftTreatment(gift, excluded.amount, ZERO, taxable.amount, _reason(gift)))
@@ -84,17 +116,17 @@ def apply_exclusions(sheet: Worksheet, gifts: Sequence[Gift], law: Law) -> list[
 
 def _exclusion(sheet: Worksheet, gift: Gift, amount: Figure, law: Law, used: dict[str, Decimal]) -> Figure:
     """Write what the exclusion still covers of `gift` and keep the running total by donee."""
-    if not gift.present_interest:
+    if gift.future:
         return sheet.write("Excluded", given(ZERO, "a future interest has no exclusion"), "IRC 2503(b)(1)")
-    larger = gift.to_spouse and gift.form in QUALIFYING_FORMS
-    limit = law[NONCITIZEN_SPOUSE_ANNUAL_EXCLUSION if larger else ANNUAL_EXCLUSION].on(sheet)
+    larger = gift.larger and earns_larger_exclusion(gift.form)
+    limit = exclusion_of(law, larger=larger).on(sheet)
     earlier = used.get(gift.donee, ZERO)
     room = limit if not earlier else at_least_zero(limit - given(earlier, "exclusion used earlier in the year"))
     present = amount
-    if gift.present_interest_value is not None:
+    if gift.income_value is not None:
         present = sheet.write(
             "Part that begins at once",
-            smaller_of(amount, given(gift.present_interest_value, "value of the income interest")),
+            part_that_begins_at_once(amount, given(gift.income_value, "value of the income interest")),
             "IRC 2503(b)(1)",
             "Treas. Reg. 25.2523(i)-1(d) example 3",
         )
@@ -108,10 +140,10 @@ def _exclusion(sheet: Worksheet, gift: Gift, amount: Figure, law: Law, used: dic
 
 
 def _reason(gift: Gift) -> str:
-    if not gift.present_interest:
+    if gift.future:
         return "future interest"
-    if not gift.to_spouse:
+    if not gift.larger:
         return "ordinary annual exclusion"
-    if gift.form in QUALIFYING_FORMS:
+    if earns_larger_exclusion(gift.form):
         return "annual exclusion for a spouse who is not a citizen"
     return "this form of gift gets the ordinary annual exclusion only"
