@@ -4,6 +4,8 @@ import random
 from dataclasses import replace
 from decimal import Decimal
 
+import pytest
+
 from planning.engine.assumptions import settle
 from planning.engine.holdings import wealth_today
 from planning.engine.projection.exact import project
@@ -11,6 +13,8 @@ from planning.engine.strategies.catalogue import STRATEGIES
 from planning.lawbook import life_table, official_lawbook
 from tests.engine.couples import AS_OF, asset, worked_comparison_couple
 from tests.oracle.closed_form import wealth
+
+pytestmark = pytest.mark.pure
 
 COUPLES = 250
 LAWBOOK = official_lawbook().without_rows_after(2026)

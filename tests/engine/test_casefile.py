@@ -11,6 +11,8 @@ from planning.casefile import AssetInput, CoupleInput, PersonInput, case_schema,
 from planning.engine.facts import Asset, Couple, Person
 from planning.inputs import InputError, read_json
 
+pytestmark = pytest.mark.pure
+
 EXAMPLES = Path(__file__).resolve().parents[2] / "docs" / "examples"
 CASES = sorted(EXAMPLES.glob("case-*.json"))
 MIXED = json.loads((EXAMPLES / "case-mixed-couple.json").read_text())

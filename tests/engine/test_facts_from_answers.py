@@ -3,7 +3,11 @@
 from datetime import date
 from decimal import Decimal
 
+import pytest
+
 from planning.facts_from_answers import assumptions_from_record, couple_from_record
+
+pytestmark = pytest.mark.pure
 
 NAMES = {"a": "Tom", "b": "Elena"}
 

@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from django.core.management import call_command
 
+pytestmark = pytest.mark.pure
+
 EXAMPLES = Path(__file__).resolve().parents[2] / "docs" / "examples"
 
 

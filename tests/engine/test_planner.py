@@ -20,6 +20,8 @@ from planning.federal_holidays import is_legal_holiday
 from planning.lawbook import life_table, official_lawbook
 from tests.engine.couples import AS_OF, asset, person, worked_comparison_couple
 
+pytestmark = pytest.mark.pure
+
 YEARS = {"years_to_first_death": 10, "years_to_second_death": 22}
 
 

@@ -9,6 +9,8 @@ from planning.engine.planner import make_plan
 from planning.lawbook import official_lawbook
 from tests.engine.couples import AS_OF, asset, person, worked_comparison_couple
 
+pytestmark = pytest.mark.pure
+
 # Convention of B.4: every later amount grows from the 2026 law; the projected 2027 row is not used.
 LAWBOOK = official_lawbook().without_rows_after(2026)
 NO_TABLE = LifeTable("none", "none", {"female": (), "male": ()})

@@ -29,5 +29,5 @@ def test_every_word_of_run_is_named_in_its_help():
     run = (ROOT / "run").read_text()
     words = set(re.findall(r"^  (\w+)\) ", run, re.MULTILINE))
 
-    assert {"serve", "test", "check", "bench", "docs", "lock", "setup"} == words
+    assert {"serve", "test", "check", "bench", "mutate", "docs", "lock", "setup"} == words
     assert set() == {word for word in words if f"#   ./run {word}" not in run}
