@@ -6,6 +6,7 @@ from typing import Any
 
 from planning.compute import (
     annuity_corpus_portion,
+    basis,
     citizenship_after_qdot,
     citizenship_before_return,
     deadlines,
@@ -45,6 +46,7 @@ MODULES = (
     hardship,
     dsue,
     prior_transfer_credit,
+    basis,
     nonresident_estate_tax,
     deadlines,
 )
