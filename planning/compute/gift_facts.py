@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Literal
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
@@ -47,6 +47,9 @@ FORMS: dict[str, Form] = {
 INCOME_TRUSTS = frozenset({"income_and_general_power_trust", "qtip_trust"})
 RIGHTS_TRUSTS = frozenset({"spousal_access_trust", "insurance_trust", "discretionary_trust"})
 TRUSTS = INCOME_TRUSTS | RIGHTS_TRUSTS | {"estate_trust"}
+
+Days = Annotated[int, Field(strict=True, ge=1, le=365)]
+Age = Annotated[int, Field(strict=True, ge=0, le=110)]
 
 
 class WithdrawalRight(RuleInput):
@@ -102,7 +105,7 @@ class GiftInput(RuleInput):
         None,
         description="Trusts: value of the spouse's income interest, USD (IRC 7520); only that part can be excluded",
     )
-    spouse_age: Count | None = Field(
+    spouse_age: Age | None = Field(
         None, description="Trusts: age at the nearest birthday on the day of the gift, to value the income interest"
     )
     section_7520_rate: Percent | None = Field(
@@ -166,7 +169,7 @@ class GiftInput(RuleInput):
     loan_kind: Literal["demand", "term"] | None = Field(None, description="loan: payable on demand or after a term")
     federal_rate: Percent | None = Field(None, description="loan: applicable federal rate, percent (IRC 7872(f)(2))")
     charged_rate: Percent | None = Field(None, description="loan: interest charged, percent; null: none")
-    days_outstanding: Count | None = Field(None, description="Demand loan: days of the year outstanding; null: all")
+    days_outstanding: Days | None = Field(None, description="Demand loan: days of the year outstanding; null: all")
     present_value_of_payments: Money | None = Field(
         None, description="Term loan: present value of all payments at the federal rate, USD (IRC 7872(b)(1))"
     )

@@ -442,10 +442,10 @@ def _to_spouse(entry: Entry, amount: Decimal, answer: Answer, notes: Notes, *, c
         return
     _form_findings(form, answer, notes)
     future = _future(gift)
-    notes.add("GFT-07", future or gift.form in RIGHTS_TRUSTS, "a later interest has no exclusion" if future else "")
     if gift.form in RIGHTS_TRUSTS:
         _rights(entry, amount, answer, notes)
         return
+    notes.add("GFT-07", future, "a later interest has no exclusion" if future else "it begins at once")
     income: Decimal | None = None
     if gift.form in INCOME_TRUSTS and not future:
         income = _income_value(entry, amount, answer)
@@ -550,8 +550,9 @@ def _to_others(facts: GiftTaxInput, entry: Entry, amount: Decimal, answer: Answe
     if gift.form in RIGHTS_TRUSTS:
         _rights(entry, amount, answer, notes)
     else:
-        entry.gifts = [_gift(entry, amount, future=_future(gift))]
-    notes.add("GFT-07", any(part.future for part in entry.gifts), "a later interest has no exclusion")
+        future = _future(gift)
+        notes.add("GFT-07", future, "a later interest has no exclusion" if future else "it begins at once")
+        entry.gifts = [_gift(entry, amount, future=future)]
     split = may_split(
         donor_citizen_or_resident=None if facts.status is None else facts.status != "nonresident",
         spouse_citizen_or_resident=_spouse_counts(facts, entry),
