@@ -238,7 +238,9 @@ class GiftTaxInput(RuleInput):
         None, description="Whether that gift has a marital deduction form; said only of a spouse who is not a citizen"
     )
     income_interest_value: Money | None = Field(None, description="That gift in trust: the income interest, USD")
-    spouse_exclusion: Money | None = Field(None, description="The yearly exclusion as a source states it, to compare")
+    spouse_exclusion: Money | None = Field(
+        None, description="The yearly exclusion as a source states it, USD, to compare"
+    )
     gifts: list[GiftInput] | None = Field(None, description="Gifts in order of time; the order counts within a year")
     donor_citizen: Flag | None = Field(None, description="Whether the donor is a US citizen")
     donor_citizenship: Citizenship | None = Field(None, description="us or foreign; null: taken as citizen or resident")

@@ -212,7 +212,8 @@ def _outside_the_tax(facts: GiftTaxInput, entry: Entry, answer: Answer, notes: N
             "A transfer between accounts abroad avoids the question.",
             "Treas. Reg. 25.2511-3(b)(4)(iv)",
         )
-    notes.add("GFT-20", taxed, "taxed: it lies in the United States" if taxed else "free, or its place is not known")
+    words = {True: "it lies in the United States", False: "it is free", None: "where it lies is not known"}
+    notes.add("GFT-20", taxed, words[taxed])
     if taxed is False:
         entry.settled = "a nonresident noncitizen is taxed on US real and tangible property only"
         entry.citations = ("IRC 2501(a)(2)", "IRC 2511(a)")
