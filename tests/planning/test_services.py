@@ -172,6 +172,6 @@ def test_a_wrong_assumption_is_refused_and_nothing_is_kept(desk):
 
 def test_a_year_without_law_is_refused_with_what_to_do(desk):
     with pytest.raises(PlanRefusedError, match="law") as refused:
-        services.compute_plan(matter=desk.matter, actor=desk.paralegal, as_of=date(1990, 1, 1))
+        services.compute_plan(matter=desk.matter, actor=desk.paralegal, as_of=date(1980, 1, 1))
 
     assert not isinstance(refused.value, LawNotKnownError)
