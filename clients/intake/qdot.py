@@ -1372,9 +1372,7 @@ STAFF_PERSON = (
         key="us_situs_share",
         kind=Kind.PERCENT,
         label=_("US-situs part of this person’s property, in percent"),
-        hint=_(
-            "Of a noncitizen domiciled abroad: IRC 2103. Left open: from the assets where it follows."
-        ),
+        hint=_("Of a noncitizen domiciled abroad: IRC 2103. Left open: from the assets where it follows."),
         use="$",
     ),
 )

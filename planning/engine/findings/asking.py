@@ -12,7 +12,7 @@ from decimal import Decimal
 
 from planning.engine.assumptions import Assumptions
 from planning.engine.facts import Asset, Couple, Person, Spouse, is_us_citizen
-from planning.engine.finding import Finding, Severity
+from planning.engine.finding import Finding, Severity, State
 from planning.engine.holdings import listed_assets, other
 from planning.engine.law import Law
 from planning.engine.register import REGISTER
@@ -90,7 +90,7 @@ class Check:
     def ask(self, facts: PlanFacts) -> Finding:
         """Return what the rule says about the plan."""
         verdict = self.decide(facts)
-        state = "undecided" if verdict.fired is None else "fired" if verdict.fired else "not_fired"
+        state: State = "undecided" if verdict.fired is None else "fired" if verdict.fired else "not_fired"
         return Finding(
             rule=self.rule,
             state=state,

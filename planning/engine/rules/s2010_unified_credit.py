@@ -18,9 +18,7 @@ EXEMPTION_PERCENT = Decimal(20)
 HIGHEST_REDUCTION = Decimal(6_000)
 
 
-def applicable_exclusion_amount(
-    sheet: Worksheet, law: Law, dsue_amount: Figure, basic: Figure | None = None
-) -> Figure:
+def applicable_exclusion_amount(sheet: Worksheet, law: Law, dsue_amount: Figure, basic: Figure | None = None) -> Figure:
     """Write basic exclusion plus DSUE (USD) and return their sum. IRC 2010(c)(2), 2505(a)(1).
 
     `basic` is a line that stands in place of the basic exclusion of `law`.
