@@ -56,7 +56,7 @@ def _word_of(table: dict[str, str]) -> BeforeValidator:
 
 
 HeldAs = Annotated[Form, _word_of(HELD_AS)]
-Happening = Annotated[EventKind | Literal["hardship"], _word_of(EVENTS)]
+Happening = Annotated[Literal[EventKind, "hardship"], _word_of(EVENTS)]
 
 FACTS_OF_EVENT: dict[str, str] = {
     "kind": "event",

@@ -182,12 +182,12 @@ def _stepped_up(held: Held, form: Form, event: Event, row: StepUp, value: Figure
     share = cast(Decimal, row.share)
     old = sheet.write("Adjusted basis before", given(held.basis, "adjusted_basis"), "IRC 1011")
     rest = old
-    if form in SHARED and share not in (ZERO, ONE):
+    if form in SHARED and share != ONE:
         own = None if event.spouse_basis is None else given(event.spouse_basis, "spouse_basis")
         rest = s1014_shared_property.basis_of_the_rest(basis=old, share=share, spouse_basis=own)
         rest = sheet.write("Spouse's own basis in the rest", rest, "IRC 1012")
     after = s1014_basis.new_basis_at_death(value=value, basis=rest, share=share)
-    if form == "survivorship" and event.depreciation_allowed_to_spouse:
+    if form == "survivorship":
         used = given(event.depreciation_allowed_to_spouse, "depreciation_allowed_to_spouse")
         used = sheet.write("Depreciation the spouse was allowed on the included part", used, "IRC 1014(b)(9)")
         after = s1014_shared_property.less_depreciation(after, used)

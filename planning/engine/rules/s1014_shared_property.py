@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from planning.engine.rules.basis_facts import ONE, StepUp
 from planning.engine.rules.three_valued import any_of
-from planning.engine.worksheet import ZERO, Figure, at_least_zero
+from planning.engine.worksheet import Figure, at_least_zero
 
 HALF = Decimal("0.5")
 
@@ -75,6 +75,4 @@ def common_at_first_death(decedent_share: Decimal | None) -> StepUp:
 
 def basis_of_the_rest(*, basis: Figure, share: Decimal, spouse_basis: Figure | None) -> Figure:
     """Return S's own basis in what does not step up, USD; by shares of the whole where it is not stated."""
-    if share == ONE:
-        return Figure(ZERO, "nothing is left")
     return spouse_basis if spouse_basis is not None else basis.percent((ONE - share) * 100, "the spouse's own share")
