@@ -32,6 +32,9 @@ FIRST_DAY_OF_DEATHS = date(1988, 11, 11)
 FIRST_DAY_OF_FULL_CREDIT = date(1977, 7, 1)
 
 
+MOST_CREDITS_KEPT = 512
+
+
 class LawNotKnownError(LookupError):
     """No law for the day or amount asked for; the message says what is known."""
 
@@ -97,10 +100,12 @@ class RateTable:
     brackets: tuple[RateBracket, ...]
     citations: tuple[str, ...]
     _overs: tuple[Decimal, ...] = field(init=False, repr=False, compare=False)
+    _credits: dict[Decimal, Decimal] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         # Looked up tens of thousands of times in a plan.
         object.__setattr__(self, "_overs", tuple(row.over for row in self.brackets))
+        object.__setattr__(self, "_credits", {})
 
     def bracket(self, amount: Decimal) -> RateBracket:
         """Return the row with the largest `over` below `amount`; a boundary belongs to the lower row."""
@@ -112,6 +117,15 @@ class RateTable:
             return Decimal(0)
         row = self.bracket(amount)
         return row.base_tax + row.rate * (amount - row.over) / 100
+
+    def credit_for(self, exclusion: Decimal) -> Decimal:
+        """Return the credit that an `exclusion` (USD) is worth: the tax on it. A plan asks for the same few again."""
+        found = self._credits.get(exclusion)
+        if found is None:
+            if len(self._credits) >= MOST_CREDITS_KEPT:
+                self._credits.clear()
+            found = self._credits[exclusion] = self.tax(exclusion)
+        return found
 
     def on(self, figure: Figure) -> Figure:
         """Return the tentative tax on `figure` with its words: base tax plus rate on the excess."""

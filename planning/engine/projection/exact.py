@@ -659,6 +659,8 @@ class _Run:
     ) -> Decimal:
         """Return the survivor's tax after the 2013 credit, USD in cents, without a worksheet."""
         tax = to_cents(self.tax_of_survivor(taxable, law, dsue))
+        if not tax:
+            return tax  # nothing to credit anything against
         if first.qdot.amount:
             credit_limit, value = qdot_taxes, qdot
         elif first.taxed_transfer is not None and first.tax_on_transfer is not None:

@@ -34,7 +34,7 @@ def net_estate_tax(
 ) -> Decimal:
     """Return the estate tax in USD after the unified credit, without a worksheet. IRC 2001(b), 2010(a), (d)."""
     tentative = rate_table.tax(taxable_estate + adjusted_taxable_gifts)
-    return max(ZERO, tentative - gift_tax_payable - rate_table.tax(applicable_exclusion_amount))
+    return max(ZERO, tentative - gift_tax_payable - rate_table.credit_for(applicable_exclusion_amount))
 
 
 def estate_tax(
