@@ -109,7 +109,9 @@ def _gift(held: Held, event: Event, sheet: Worksheet) -> Outcome:
         reason = "whether the spouse is a resident for the income tax is not known"
         missing = ("spouse_income_tax_resident",)
         return Outcome("GFT-30", reason, ("IRC 1041(d)",), None, missing)
-    given_to = replace(held, form="gift_to_spouse", gift_on=event.on, gift_gained=event.value > held.basis)
+    given_to = replace(
+        held, form="gift_to_spouse", gift_on=event.on or held.gift_on, gift_gained=event.value > held.basis
+    )
     if s1041_between_spouses.governed_by_1041(resident=resident):
         return _gift_between_residents(given_to, event, sheet)
     return _gift_to_nonresident(given_to, event, sheet)
