@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from planning import services
 from planning.engine.facts import Spouse
+from planning.findings_page import grave_findings
 from planning.lawbook import official_lawbook
 from planning.models import NONE_NEEDED, Plan
 from planning.pictures import ACCENT, Picture, wealth_over_time
@@ -445,6 +446,18 @@ class PlanPage:
     def warnings(self) -> list[str]:
         """What the plan does not say or rests on thin ice."""
         return [row["text"] for row in self.reading.result["warnings"]]
+
+    @property
+    def grave(self) -> list[Point]:
+        """What fired among the rules and is more than a note; amounts lead to the lines they stand on."""
+        names = ("outright", "credit_shelter_and_qdot", "qdot", "lifetime_gifts", "naturalization")
+        places = [(name, self.ranking_order) for name in dict.fromkeys((self._real, *names))]
+        found: list[Point] = []
+        for row in grave_findings(self.plan):
+            words = f"{row.text} · {row.measured}" if row.measured else row.text
+            small = [Part(f"{row.test} {row.authority}")]
+            found.append(Point([Part(f"{row.rule} "), *self._linked(words, places)], small))
+        return found
 
     @property
     def law_amounts(self) -> list[LawAmountRow]:

@@ -23,7 +23,7 @@ from clients.selectors import pending_count
 from planning import selectors, services
 from planning.calendar_file import CONTENT_TYPE
 from planning.documents import PressError
-from planning.findings_page import finding_groups, grave_findings
+from planning.findings_page import finding_groups
 from planning.forms import AssumptionForm, DecideForm, SignForm
 from planning.inputs import InputError
 from planning.law_page import law_years, year_page
@@ -328,7 +328,6 @@ def _plan_page(
         "answers_changed": services.answers_changed(shown),
         "law_changed": services.law_changed(shown),
         "picture": page.picture(matter.firm.accent_color),
-        "grave": grave_findings(shown),
         "assumption_form": _assumption_form(page),
         "decide_form": _decide_form(page),
         "sign_form": _sign_form(shown),

@@ -78,7 +78,7 @@ def security(facts: PlanFacts) -> Verdict:
     if value <= threshold:
         return not_fired("No bank trustee, bond or letter of credit is required", value, threshold)
     amount = to_cents(value * percent / HUNDRED)
-    return fired(f"A bank as trustee, or a bond or letter of credit of {plain(amount)}", value, threshold)
+    return fired(f"A bank as trustee, or a bond or letter of credit of ${amount:,.0f}", value, threshold)
 
 
 @check("EST-34", "Would foreign land be more than 35% of a QDOT without security?", severity="warn")
