@@ -34,14 +34,27 @@ def words_of_rule(rule: str) -> str:
 def _words(answer: dict[str, Any]) -> Iterator[str]:
     for sheet in answer["worksheets"]:
         for line in sheet["lines"]:
-            yield _line("line", sheet["title"], line["label"], line["how"], "; ".join(line["citations"]))
+            yield _line("line", line["kind"], sheet["title"], line["label"], line["how"], "; ".join(line["citations"]))
+    yield from _said("result", answer["result"])
     for kind in ("warnings", "reasons"):
         for said in answer[kind]:
             yield _line(kind, said["code"], said["text"], "; ".join(said["citations"]))
     for finding in answer["findings"]:
         names = ("rule", "state", "severity", "test", "text", "form")
         lists = ("; ".join(finding[name]) for name in ("questions", "missing", "citations"))
-        yield _line("finding", *(finding[name] for name in names), *lists)
+        yield _line("finding", *(finding[name] for name in names), str(finding["measured"]), *lists)
+
+
+def _said(path: str, value: Any) -> Iterator[str]:
+    """Return every text in a result with its place; amounts and dates become a mark."""
+    if isinstance(value, dict):
+        for key, item in value.items():
+            yield from _said(f"{path}.{key}", item)
+    elif isinstance(value, list):
+        for item in value:
+            yield from _said(f"{path}[]", item)
+    elif isinstance(value, str):
+        yield _line(path, value, "")
 
 
 def _line(*parts: str) -> str:

@@ -10,11 +10,22 @@ from pydantic import Field
 from planning.compute.answers import Answer
 from planning.compute.fields import RuleInput
 from planning.compute.rule import Rule
+from planning.engine.finding import Finding
 from planning.engine.law import LawBook
-from planning.engine.rules.s2056d4_citizenship_before_return import CITATIONS, citizenship_before_return
+from planning.engine.rules import naturalization_findings
+from planning.engine.rules.election_findings import requirement_finding
+from planning.engine.rules.s2056d4_citizenship_before_return import (
+    CITATIONS,
+    CitizenshipBeforeReturn,
+    citizenship_before_return,
+    late_filing_penalty,
+    late_months,
+    payment_due,
+    return_made_on,
+)
 from planning.engine.rules.s7503_due_dates import add_months, form_706_due
 from planning.federal_holidays import is_legal_holiday
-from planning.inputs import Day, Flag
+from planning.inputs import Day, Flag, Money
 
 
 class CitizenshipBeforeReturnInput(RuleInput):
@@ -44,6 +55,9 @@ class CitizenshipBeforeReturnInput(RuleInput):
     spouse_naturalized_on: Day | None = Field(
         None, description="Day of the spouse's oath, actual or expected (IRC 2056(d)(4)(A))"
     )
+    tax_unpaid_at_due_date: Money | None = Field(
+        None, description="Estate tax shown and not paid by the nine-month date, USD, for the late-filing penalty"
+    )
     spouse_us_domiciled_throughout: Flag | None = Field(
         None,
         description="Whether the spouse was domiciled in the US at all times from the death to the oath "
@@ -62,7 +76,7 @@ def answer_citizenship_before_return(facts: CitizenshipBeforeReturnInput, book: 
     extended = bool(facts.extension_granted)
     due = form_706_due(death, is_legal_holiday, extended=extended)
     filed = facts.return_filed_on
-    made = due if filed is None or filed <= due else filed
+    made = return_made_on(due, filed)
     if facts.return_due is not None and facts.return_due not in (due, add_months(death, 15 if extended else 9)):
         answer.warn(
             "return_due_differs",
@@ -80,7 +94,8 @@ def answer_citizenship_before_return(facts: CitizenshipBeforeReturnInput, book: 
         "return_deemed_filed": made,
         "last_day_for_oath": made - timedelta(days=1),
         "last_day_for_oath_with_extension": form_706_due(death, is_legal_holiday, extended=True) - timedelta(days=1),
-        "payment_due": form_706_due(death, is_legal_holiday),
+        "payment_due": payment_due(death, is_legal_holiday),
+        "late_filing_penalty": None,
         "citations": list(CITATIONS),
     }
     oath = facts.spouse_naturalized_on
@@ -106,6 +121,10 @@ def answer_citizenship_before_return(facts: CitizenshipBeforeReturnInput, book: 
         is_holiday=is_legal_holiday,
     )
     answer.result |= {"spouse_treated_as_citizen": found.treated_as_citizen, "reason": found.reason}
+    answer.findings = _findings(found, throughout=facts.spouse_us_domiciled_throughout)
+    if filed is not None and filed > due and facts.tax_unpaid_at_due_date is not None:
+        months = late_months(due, filed)
+        answer.result["late_filing_penalty"] = late_filing_penalty(facts.tax_unpaid_at_due_date, months)
     if found.treated_as_citizen:
         if filed is None:
             answer.warn(
@@ -118,6 +137,22 @@ def answer_citizenship_before_return(facts: CitizenshipBeforeReturnInput, book: 
                 "IRC 6651(a)(1)",
             )
     return answer
+
+
+def _findings(found: CitizenshipBeforeReturn, *, throughout: bool) -> list[Finding]:
+    """Return what each rule of the exception says."""
+    return [
+        requirement_finding(
+            "EST-22",
+            met=found.treated_as_citizen,
+            test="Does the spouse count as a citizen without a QDOT?",
+            text=found.reason,
+            citations=CITATIONS,
+            form="Form 706 Schedule M",
+            threshold=found.return_made.isoformat(),
+        ),
+        naturalization_findings.residence_finding(throughout=throughout),
+    ]
 
 
 RULE = Rule(

@@ -16,6 +16,7 @@ from planning.engine.rules import s2056_d2_transfers as transfers
 from planning.engine.rules import s2056a_election as election
 from planning.engine.rules import s2056a_reformation as reformation
 from planning.engine.rules.election_findings import requirement_finding
+from planning.engine.rules.s2056d4_citizenship_before_return import ruling_may_waive_conveyance
 from planning.engine.rules.s2652_gst_transferor import reverse_qtip_possible
 from planning.engine.rules.s7503_due_dates import add_months
 from planning.engine.rules.three_valued import all_of
@@ -84,10 +85,11 @@ def answer_qdot_election(facts: QdotElectionInput, book: LawBook) -> Answer:
             "IRC 2056(a)",
         )
     times = _times(facts, answer)
-    if facts.spouse_naturalized_on is not None:
+    oath = facts.spouse_naturalized_on
+    if oath is not None and ruling_may_waive_conveyance(oath):
         answer.warn(
             "spouse_naturalized",
-            f"The spouse became a citizen on {facts.spouse_naturalized_on.isoformat()}: citizenship-before-return says "
+            f"The spouse became a citizen on {oath.isoformat()}: citizenship-before-return says "
             "whether a QDOT is needed at all. If it is, a ruling may waive the conveyance of what was assigned "
             "(as LTR 202332013 did).",
             "IRC 2056(d)(4)",

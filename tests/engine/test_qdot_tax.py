@@ -793,3 +793,21 @@ def test_prior_transfer_credit_refuses_what_contradicts_itself(facts, fault):
 def test_dsue_refuses_what_contradicts_itself(facts, fault):
     with pytest.raises(InputError, match=fault):
         compute("dsue", {"date_of_death": "2026-03-02", "taxable_estate": 1} | facts)
+
+
+class BaseWithSurvivorsCredit(QdotBase):
+    """A base whose first term knows a credit that the second does not, as deaths before 2005 can have."""
+
+    def net_tax_with_event(self, added):
+        return self.net_tax(added) - 1_000
+
+
+def test_line_10_takes_the_credits_of_the_event_and_line_11_those_of_the_first_estate():
+    amounts = ReturnAmounts(Decimal(0), Decimal(2_000_000), Decimal(0), Decimal(0), None)
+    table = official_lawbook().federal(date(2026, 1, 1)).rate_table
+    base = BaseWithSurvivorsCredit(Decimal(15_000_000), Decimal(0), Decimal(0), Decimal(15_000_000), table, 2026)
+
+    tax = part_iii(Worksheet("F", ""), base=base, amounts=amounts)
+
+    # 40% of 2,000,000, less the 1,000 that only line 10 counts.
+    assert Decimal(799_000) == tax.amount

@@ -97,7 +97,7 @@ class Check:
             severity=self.severity,
             test=self.test,
             text=verdict.text,
-            citations=REGISTER[self.rule].citations if self.rule in REGISTER else (),
+            citations=REGISTER[self.rule].citations,
             measured=verdict.measured,
             threshold=verdict.threshold,
             form=self.form,
