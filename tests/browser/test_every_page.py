@@ -19,6 +19,7 @@ NO_PAGE = {
     "clients:invitation-code",
     "clients:intake-submit",
     "planning:case-file",
+    "planning:deadlines-file",
     "planning:document",
     "planning:client-document",
 }
