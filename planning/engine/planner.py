@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 
 from planning.engine import ENGINE_VERSION
 from planning.engine.advice import actions, non_tax_points, option_reasons, usd, why_first, why_not
@@ -29,6 +30,7 @@ from planning.engine.law import (
 )
 from planning.engine.mortality import LifeTable
 from planning.engine.projection.exact import project
+from planning.engine.projection.ground import Ground
 from planning.engine.readiness import (
     SPOUSES,
     explain_missing,
@@ -68,16 +70,14 @@ class _Planner:
         self.missing = missing_facts(couple, assumptions)
         self.unavailable = {s.id: unavailable(s, couple, assumptions, as_of) for s in STRATEGIES}
 
-    def result(self, strategy: Strategy, decedent: Spouse, couple: Couple | None = None) -> OrderResult:
-        """Return one projection; its facts are known to be complete."""
-        return project(
-            couple=couple or self.couple,
-            decedent=decedent,
-            strategy=strategy,
-            assumptions=self.assumptions,
-            lawbook=self.lawbook,
-            as_of=self.as_of,
-        )
+    @cached_property
+    def ground(self) -> Ground:
+        """What all projections of this couple share."""
+        return Ground(self.couple, self.assumptions, self.lawbook, self.as_of)
+
+    def result(self, strategy: Strategy, decedent: Spouse, ground: Ground | None = None) -> OrderResult:
+        """Return one projection, on other `ground` where one is given; its facts are known to be complete."""
+        return project(ground or self.ground, decedent=decedent, strategy=strategy)
 
     def options(self) -> list[Option]:
         """Return every strategy worked out in both orders, ranked."""
@@ -157,10 +157,11 @@ class _Planner:
     def first_at(self, couple: Couple) -> str | None:
         """Return the strategy that comes first for a changed couple, in the order that ranks."""
         order = self.assumptions.ranking_order
+        ground = Ground(couple, self.assumptions, self.lawbook, self.as_of)
         options: list[Option] = []
         for strategy in STRATEGIES:
             if self.unavailable[strategy.id] is None and not open_points(strategy, couple, self.assumptions):
-                option = Option(strategy.id, strategy.title, "available", orders=[self.result(strategy, order, couple)])
+                option = Option(strategy.id, strategy.title, "available", orders=[self.result(strategy, order, ground)])
                 options.append(option)
         outright = next((option for option in options if option.strategy == "outright"), None)
         if outright is not None and outright.order(order).total_tax == 0:
@@ -380,7 +381,8 @@ class _Planner:
         if first is None:
             return None
         strategy = BY_ID["outright" if first == "none_needed" else first]
-        wealth = self.result(strategy, self.assumptions.ranking_order, changed).family_wealth
+        ground = Ground(changed, self.assumptions, self.lawbook, self.as_of)
+        wealth = self.result(strategy, self.assumptions.ranking_order, ground).family_wealth
         return None if wealth is None else abs(wealth - top)
 
     def findings(self, options: list[Option]) -> list[Finding]:

@@ -188,7 +188,8 @@ def _recommendation(found: Recommendation) -> Json:
 
 def plan_to_json(plan: Plan) -> Json:
     """Return the plan in the format `qdot-plan/1`, ready for `json.dumps`."""
-    sheets = [sheet for option in plan.options for result in option.orders for sheet in result.worksheets]
+    # By code: what both have today is one worksheet of many options.
+    sheets = {s.code: s for option in plan.options for result in option.orders for s in result.worksheets}
     return {
         "format": FORMAT,
         "as_of": plan.as_of.isoformat(),
@@ -221,5 +222,5 @@ def plan_to_json(plan: Plan) -> Json:
             for fact in plan.missing
         ],
         "findings": [finding_to_json(finding) for finding in plan.findings],
-        "worksheets": [worksheet_to_json(sheet) for sheet in sheets if sheet.lines],
+        "worksheets": [worksheet_to_json(sheet) for sheet in sheets.values() if sheet.lines],
     }

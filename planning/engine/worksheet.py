@@ -121,7 +121,8 @@ class Worksheet:
     ) -> Figure:
         """Add a line and return a figure that refers to it by its number."""
         number = f"{self.code}{len(self.lines) + 1}"
-        self.lines.append(Line(number, label, figure.amount, figure.how, citations, kind, status))
+        # As `Line(...)`, in half the time: thousands are made in a plan.
+        self.lines.append(tuple.__new__(Line, (number, label, figure.amount, figure.how, citations, kind, status)))
         return Figure(figure.amount, f"line {number}")
 
     @property

@@ -9,6 +9,7 @@ import pytest
 from planning.engine.assumptions import settle
 from planning.engine.holdings import wealth_today
 from planning.engine.projection.exact import project
+from planning.engine.projection.ground import Ground
 from planning.engine.strategies.catalogue import STRATEGIES
 from planning.lawbook import life_table, official_lawbook
 from tests.engine.couples import AS_OF, asset, worked_comparison_couple
@@ -41,15 +42,9 @@ def test_on_random_couples_the_engine_and_the_oracle_agree():
         assumptions, _ = settle(
             couple, given, sources={}, life_table=life_table(), wealth=wealth_today(couple), as_of=AS_OF
         )
+        ground = Ground(couple, assumptions, LAWBOOK, AS_OF)
         for strategy in STRATEGIES:
-            found = project(
-                couple=couple,
-                decedent="a",
-                strategy=strategy,
-                assumptions=assumptions,
-                lawbook=LAWBOOK,
-                as_of=AS_OF,
-            ).family_wealth
+            found = project(ground, decedent="a", strategy=strategy).family_wealth
 
             expected = wealth(
                 strategy=strategy.id,

@@ -14,6 +14,7 @@ from planning.engine.holdings import wealth_today
 from planning.engine.law import LawNotKnownError
 from planning.engine.planner import make_plan
 from planning.engine.projection.exact import project
+from planning.engine.projection.ground import Ground
 from planning.engine.strategies.catalogue import BY_ID, STRATEGIES
 from planning.engine.wire import plan_to_json
 from planning.federal_holidays import is_legal_holiday
@@ -268,15 +269,10 @@ def test_taxes_are_never_negative_and_no_strategy_raises_the_first_tax(
         as_of=AS_OF,
     )
 
+    ground = Ground(couple, assumptions, official_lawbook(), AS_OF)
+
     def run(chosen):
-        return project(
-            couple=couple,
-            decedent=decedent,
-            strategy=chosen,
-            assumptions=assumptions,
-            lawbook=official_lawbook(),
-            as_of=AS_OF,
-        )
+        return project(ground, decedent=decedent, strategy=chosen)
 
     result, nothing = run(strategy), run(BY_ID["outright"])
 

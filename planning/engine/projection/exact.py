@@ -9,23 +9,23 @@ tax comes out of the spouse's taxed share, the residue, before others bear any.
 
 from __future__ import annotations
 
-from datetime import date
 from decimal import Decimal
 
-from planning.engine.assumptions import Assumptions
-from planning.engine.facts import Couple, Person, Spouse, is_us_citizen
-from planning.engine.holdings import Holdings, holdings, other
-from planning.engine.law import BASIC_EXCLUSION_AMOUNT, NONCITIZEN_SPOUSE_ANNUAL_EXCLUSION, Law, LawBook
+from planning.engine.facts import Person, Spouse, is_us_citizen
+from planning.engine.holdings import Holdings, other
+from planning.engine.law import BASIC_EXCLUSION_AMOUNT, NONCITIZEN_SPOUSE_ANNUAL_EXCLUSION, Law
+from planning.engine.projection.ground import Ground
 from planning.engine.projection.nonresident import first_death_of_nonresident, is_nonresident_noncitizen
 from planning.engine.projection.state import FirstDeath, Pots
+from planning.engine.projection.survivor_tax import SurvivorTax
 from planning.engine.results import OrderResult, PathPoint, QdotEvent
-from planning.engine.rules.s2001_estate_tax import estate_tax, net_estate_tax
+from planning.engine.rules.s2001_estate_tax import estate_tax
 from planning.engine.rules.s2010_unified_credit import unused_exclusion
 from planning.engine.rules.s2013_prior_transfer_credit import prior_transfer_credit
 from planning.engine.rules.s2044_survivors_estate import FORMS, qdot_in_survivors_estate
 from planning.engine.rules.s2056_marital_deduction import MaritalTreatment, marital_treatment
 from planning.engine.rules.s2056a_qdot import QdotBase, qdot_tax
-from planning.engine.rules.s2101_nonresident import NONRESIDENT_CREDIT, net_nonresident_tax, nonresident_estate_tax
+from planning.engine.rules.s2101_nonresident import nonresident_estate_tax
 from planning.engine.strategies.catalogue import Strategy
 from planning.engine.worksheet import ZERO, Figure, Worksheet, at_least_zero, given, plain, smaller_of, to_cents, total
 
@@ -35,35 +35,25 @@ HUNDRED = Decimal(100)
 class _Run:
     """State of one projection; the public door is `project`."""
 
-    def __init__(
-        self,
-        couple: Couple,
-        decedent: Spouse,
-        strategy: Strategy,
-        assumptions: Assumptions,
-        lawbook: LawBook,
-        as_of: date,
-    ) -> None:
-        if assumptions.years_to_first_death is None or assumptions.years_to_second_death is None:
-            message = "the years to both deaths must be settled before a projection"
-            raise ValueError(message)
-        self.couple, self.decedent, self.survivor = couple, decedent, other(decedent)
-        self.strategy, self.assumptions, self.lawbook, self.as_of = strategy, assumptions, lawbook, as_of
-        self.years_before = assumptions.years_to_first_death
-        self.years_between = assumptions.years_to_second_death - assumptions.years_to_first_death
+    def __init__(self, ground: Ground, decedent: Spouse, strategy: Strategy) -> None:
+        self.ground, self.strategy = ground, strategy
+        self.couple, self.assumptions, self.as_of = ground.couple, ground.assumptions, ground.as_of
+        self.decedent, self.survivor = decedent, other(decedent)
+        self.years_before, self.years_between = ground.years_before, ground.years_between
+        self.law, self.growth_factor = ground.law, ground.growth_factor
+        assumptions = ground.assumptions
         self.prefix = f"{strategy.number}{decedent.upper()}-"
         self.result = OrderResult(decedent)
-        self.result.first_death_year = as_of.year + self.years_before
-        self.result.second_death_year = as_of.year + assumptions.years_to_second_death
-        self.growth_factor = 1 + assumptions.growth / HUNDRED
-        self.growth_words = f"growth of {plain(assumptions.growth)}%"
+        self.result.first_death_year = ground.as_of.year + self.years_before
+        self.result.second_death_year = self.result.first_death_year + self.years_between
         kept = assumptions.growth - assumptions.qdot_income_yield - assumptions.qdot_yearly_cost
         self.qdot_kept, self.qdot_kept_words = kept / HUNDRED, f"{plain(kept)}% (growth less income and cost)"
+        self.qdot_income = assumptions.qdot_income_yield / HUNDRED
+        self.qdot_income_words = f"QDOT income of {plain(assumptions.qdot_income_yield)}% of"
         self.own_growth = assumptions.growth / HUNDRED
-        self.decedent_nonresident = is_nonresident_noncitizen(couple.person(decedent))
+        self.decedent_nonresident = is_nonresident_noncitizen(ground.couple.person(decedent))
         self.survivor_abroad = False
-        self.growth_of: dict[int, Figure] = {}
-        self.laws: dict[int, Law] = {}
+        self.survivor_tax: SurvivorTax
 
     # -- helpers -----------------------------------------------------------------
 
@@ -77,12 +67,6 @@ class _Run:
         """Return the name printed for `spouse`."""
         return self.couple.person(spouse).name
 
-    def law(self, year: int) -> Law:
-        """Return the law of `year`, projected where it is not published."""
-        if year not in self.laws:
-            self.laws[year] = self.lawbook.projected(date(year, 12, 31), self.assumptions.indexing)
-        return self.laws[year]
-
     def keep(self, name: str, figure: Figure, sheet: Worksheet, number: str | None = None) -> None:
         """Remember a figure of the option and the line it stands on."""
         self.result.figures[name] = figure.amount
@@ -92,10 +76,7 @@ class _Run:
         """Return `figure` grown `years` years at the assumed rate, in cents."""
         if years == 0:
             return figure
-        if years not in self.growth_of:
-            words = f"{self.growth_words} for {years} year{'s' if years > 1 else ''}"
-            self.growth_of[years] = given(self.growth_factor**years, words)
-        return (figure * self.growth_of[years]).cents()
+        return (figure * self.ground.growth(years)).cents()
 
     def becomes_citizen(self, spouse: Spouse) -> bool:
         """Whether the strategy makes `spouse` a citizen in time."""
@@ -117,17 +98,13 @@ class _Run:
         leaves = self.assumptions.survivor_leaves_us or is_nonresident_noncitizen(survivor)
         # A citizen is taxed on everything, wherever the home is.
         self.survivor_abroad = leaves and not (survivor_is_citizen or in_time)
-        assets = self.sheet("A", "What each of you has today")
-        start = holdings(
-            assets,
-            self.couple,
-            self.decedent,
-            survivor_is_citizen=survivor_is_citizen or in_time,
-            decedent_is_nonresident=self.decedent_nonresident,
-        )
-        self.result.contribution_presumed = any(line.status == "assumed" for line in assets.lines)
+        opening = self.ground.opening(self.decedent, survivor_is_citizen=survivor_is_citizen or in_time)
+        self.result.worksheets.append(opening.sheet)
+        self.result.contribution_presumed = opening.contribution_presumed
+        start = opening.holdings
         decedent_has, survivor_has, lost_basis = self.both_alive(start)
         first = self.first_death(decedent_has, start, treatment)
+        self.survivor_tax = SurvivorTax(survivor, first, abroad=self.survivor_abroad)
         pots = self.widowhood(survivor_has, start, first)
         self.second_death(pots, start, first, lost_basis)
         return self.result
@@ -397,15 +374,13 @@ class _Run:
         """Move every pot one year on; income and growth are on the opening balance."""
         a = self.assumptions
         opening, opening_qdot = pots.survivor, pots.qdot
-        own = opening + Figure(opening.amount * self.own_growth, self.growth_words)
+        own = opening + Figure(opening.amount * self.own_growth, self.ground.growth_words)
         if opening_qdot.amount:
-            income = opening_qdot.percent(a.qdot_income_yield)
-            own = own + Figure(income.amount, f"QDOT income of {income.how}")
+            own = own + Figure(opening_qdot.amount * self.qdot_income, f"{self.qdot_income_words} {opening_qdot.how}")
             kept = Figure(opening_qdot.amount * self.qdot_kept, self.qdot_kept_words)
             pots.qdot = sheet.write(f"QDOT, end of {year}", (opening_qdot + kept).cents())
         if a.survivor_spending:
-            spent = to_cents(a.survivor_spending * (1 + a.spending_growth / HUNDRED) ** (count - 1))
-            own = own - given(spent, f"spending of {plain(spent)}")
+            own = own - self.ground.spending(count)
         own = own.cents()
         if pots.bypass.amount:
             pots.bypass = sheet.write(f"Bypass trust, end of {year}", self.grown(pots.bypass, 1))
@@ -575,7 +550,7 @@ class _Run:
             property_taxed, named = first.taxed_transfer, "what came from the first decedent"
         else:
             return sheet.write("Estate tax of the survivor", before, "IRC 2001", kind="result")
-        without = to_cents(self.tax_of_survivor(taxable.amount - property_taxed.amount, law, dsue.amount))
+        without = to_cents(self.survivor_tax.before_credits(taxable.amount - property_taxed.amount, law, dsue.amount))
         tax_without = sheet.write(
             f"Survivor's tax without {named}",
             Figure(without, f"tax on {taxable.how} minus {property_taxed.how}, after the unified credit"),
@@ -583,24 +558,6 @@ class _Run:
         )
         credit = prior_transfer_credit(sheet, first_limitation=paid, tax_with=before, tax_without=tax_without)
         return sheet.write("Estate tax of the survivor", before - credit, "IRC 2001", "IRC 2013", kind="result")
-
-    def tax_of_survivor(self, taxable_estate: Decimal, law: Law, dsue: Decimal) -> Decimal:
-        """Return the survivor's estate tax after the unified credit, USD, without a worksheet."""
-        person = self.couple.person(self.survivor)
-        if self.survivor_abroad:
-            return net_nonresident_tax(
-                taxable_estate=max(ZERO, taxable_estate),
-                adjusted_taxable_gifts=person.adjusted_taxable_gifts or ZERO,
-                credit=law[NONRESIDENT_CREDIT].amount,
-                law=law,
-            )
-        return net_estate_tax(
-            taxable_estate=max(ZERO, taxable_estate),
-            adjusted_taxable_gifts=person.adjusted_taxable_gifts or ZERO,
-            gift_tax_payable=person.gift_tax_paid or ZERO,
-            applicable_exclusion_amount=law.basic_exclusion_amount + dsue,
-            rate_table=law.rate_table,
-        )
 
     def family(
         self,
@@ -647,66 +604,39 @@ class _Run:
         extra = min(first.portable, unused)
         if not extra or self.result.family_wealth is None:
             return
-        with_dsue = self.net_second_tax(law, first, taxable.amount, extra, pots.qdot.amount, ZERO)
-        without = self.net_second_tax(law, first, taxable.amount, dsue.amount, pots.qdot.amount, ZERO)
+        with_dsue = self.survivor_tax.net(law, taxable.amount, extra, pots.qdot.amount, ZERO)
+        without = self.survivor_tax.net(law, taxable.amount, dsue.amount, pots.qdot.amount, ZERO)
         if with_dsue != without:
             self.result.family_wealth_with_dsue = self.result.family_wealth + without - with_dsue
 
     # -- the picture's path ------------------------------------------------------
 
-    def net_second_tax(
-        self, law: Law, first: FirstDeath, taxable: Decimal, dsue: Decimal, qdot: Decimal, qdot_taxes: Decimal
-    ) -> Decimal:
-        """Return the survivor's tax after the 2013 credit, USD in cents, without a worksheet."""
-        tax = to_cents(self.tax_of_survivor(taxable, law, dsue))
-        if not tax:
-            return tax  # nothing to credit anything against
-        if first.qdot.amount:
-            credit_limit, value = qdot_taxes, qdot
-        elif first.taxed_transfer is not None and first.tax_on_transfer is not None:
-            credit_limit, value = first.tax_on_transfer.amount, first.taxed_transfer.amount
-        else:
-            return tax
-        without = to_cents(self.tax_of_survivor(taxable - value, law, dsue))
-        return tax - min(credit_limit, max(ZERO, tax - without))
-
     def point(self, year: int, pots: Pots, start: Holdings, first: FirstDeath) -> None:
         """Remember what the family would keep if the survivor died at the end of `year`."""
-        law, base = self.law(year), first.base
-        death_tax = to_cents(base.net_tax(pots.taxed.amount + pots.qdot.amount)) - to_cents(
-            base.net_tax(pots.taxed.amount)
-        )
-        if not first.qdot.amount:
-            death_tax = ZERO
+        law, base, in_qdot, dsue = self.law(year), first.base, pots.qdot.amount, first.dsue.amount
         own = pots.survivor.amount + start.insurance_in_second_estate.amount
         expenses = min(self.assumptions.administration_expenses, own)
-        dsue = first.dsue.amount
-        if first.qdot.amount and not self.decedent_nonresident:
-            used = base.taxable_estate + base.adjusted_taxable_gifts + pots.taxed.amount + pots.qdot.amount
-            dsue = min(first.portable, max(ZERO, base.applicable_exclusion_amount - used))
-        all_qdot_tax = sum((tax.amount for tax in pots.lifetime_tax), death_tax)
-        own_taxed, in_qdot = own - expenses, pots.qdot.amount
+        death_tax = all_qdot_tax = ZERO
+        if first.qdot.amount:
+            taxed = pots.taxed.amount
+            death_tax = to_cents(base.net_tax(taxed + in_qdot)) - to_cents(base.net_tax(taxed))
+            all_qdot_tax = sum((tax.amount for tax in pots.lifetime_tax), death_tax)
+            if not self.decedent_nonresident:
+                used = base.taxable_estate + base.adjusted_taxable_gifts + taxed + in_qdot
+                dsue = min(first.portable, max(ZERO, base.applicable_exclusion_amount - used))
+        own_taxed = own - expenses
         if self.survivor_abroad:
             dsue, own_taxed = ZERO, to_cents(own * self.share_here() / HUNDRED)
             in_qdot = to_cents(in_qdot * self.assumptions.qdot_us_situs_share / HUNDRED)
-        tax = self.net_second_tax(law, first, own_taxed + in_qdot, dsue, in_qdot, all_qdot_tax)
+        tax = self.survivor_tax.net(law, own_taxed + in_qdot, dsue, in_qdot, all_qdot_tax)
         lost = self.result.figures["lost_basis_cost"] or ZERO
         kept = own + pots.bypass.amount + pots.qdot.amount + pots.others - death_tax - tax - expenses - lost
         self.result.path.append(PathPoint(year, kept, both_alive=False))
 
 
-def project(
-    *,
-    couple: Couple,
-    decedent: Spouse,
-    strategy: Strategy,
-    assumptions: Assumptions,
-    lawbook: LawBook,
-    as_of: date,
-) -> OrderResult:
+def project(ground: Ground, *, decedent: Spouse, strategy: Strategy) -> OrderResult:
     """Return the figures, worksheets, QDOT events and yearly path of one strategy in one order of death.
 
-    All facts that `planner.missing_facts` asks for must be known. Raises
-    `ValueError` where the years to the deaths are not settled.
+    All facts that `planner.missing_facts` asks for must be known.
     """
-    return _Run(couple, decedent, strategy, assumptions, lawbook, as_of).run()
+    return _Run(ground, decedent, strategy).run()

@@ -33,8 +33,10 @@ def net_estate_tax(
     rate_table: RateTable,
 ) -> Decimal:
     """Return the estate tax in USD after the unified credit, without a worksheet. IRC 2001(b), 2010(a), (d)."""
-    tentative = rate_table.tax(taxable_estate + adjusted_taxable_gifts)
-    return max(ZERO, tentative - gift_tax_payable - rate_table.credit_for(applicable_exclusion_amount))
+    total = taxable_estate + adjusted_taxable_gifts
+    if total <= applicable_exclusion_amount:
+        return ZERO  # as below, without the work
+    return max(ZERO, rate_table.tax(total) - gift_tax_payable - rate_table.credit_for(applicable_exclusion_amount))
 
 
 def estate_tax(

@@ -1,0 +1,91 @@
+"""What all projections of one couple stand on: facts, assumptions, the law by year, and what both have today.
+
+Strategies differ in what they do with the property, not in what there is; only
+joint property counts differently where the survivor is a citizen (2040(b)). So
+today's worksheet is written once for an order of death and read by all.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import NamedTuple
+
+from planning.engine.assumptions import Assumptions
+from planning.engine.facts import Couple, Spouse
+from planning.engine.holdings import Holdings, holdings
+from planning.engine.law import Law, LawBook
+from planning.engine.projection.nonresident import is_nonresident_noncitizen
+from planning.engine.worksheet import ZERO, Figure, Worksheet, given, plain, to_cents
+
+
+class Opening(NamedTuple):
+    """Today's figures for one order of death with the worksheet they stand on."""
+
+    sheet: Worksheet
+    holdings: Holdings
+    contribution_presumed: bool
+
+
+class Ground:
+    """The common ground of all runs; each thing is worked out when it is first asked for.
+
+    Raises `ValueError` where the years to the deaths are not settled.
+    """
+
+    def __init__(self, couple: Couple, assumptions: Assumptions, lawbook: LawBook, as_of: date) -> None:
+        if assumptions.years_to_first_death is None or assumptions.years_to_second_death is None:
+            message = "the years to both deaths must be settled before a projection"
+            raise ValueError(message)
+        self.couple, self.assumptions, self.lawbook, self.as_of = couple, assumptions, lawbook, as_of
+        self.years_before = assumptions.years_to_first_death
+        self.years_between = assumptions.years_to_second_death - assumptions.years_to_first_death
+        self.growth_factor = 1 + assumptions.growth / 100
+        self.growth_words = f"growth of {plain(assumptions.growth)}%"
+        self._openings: dict[tuple[Spouse, bool], Opening] = {}
+        self._laws: dict[int, Law] = {}
+        self._growth: dict[int, Figure] = {}
+        self._spending: dict[int, Figure] = {}
+
+    def law(self, year: int) -> Law:
+        """Return the law of `year`, projected where it is not published."""
+        found = self._laws.get(year)
+        if found is None:
+            found = self._laws[year] = self.lawbook.projected(date(year, 12, 31), self.assumptions.indexing)
+        return found
+
+    def growth(self, years: int) -> Figure:
+        """Return the factor of `years` years of growth with its words."""
+        found = self._growth.get(years)
+        if found is None:
+            words = f"{self.growth_words} for {years} year{'s' if years > 1 else ''}"
+            found = self._growth[years] = given(self.growth_factor**years, words)
+        return found
+
+    def spending(self, count: int) -> Figure:
+        """Return what the survivor spends in year `count` of the widowhood (1: the first), USD; it must be known."""
+        found = self._spending.get(count)
+        if found is None:
+            a = self.assumptions
+            spent = to_cents((a.survivor_spending or ZERO) * (1 + a.spending_growth / 100) ** (count - 1))
+            found = self._spending[count] = given(spent, f"spending of {plain(spent)}")
+        return found
+
+    def opening(self, decedent: Spouse, *, survivor_is_citizen: bool) -> Opening:
+        """Return what counts for whom today if `decedent` dies first; the facts must be complete."""
+        key = decedent, survivor_is_citizen
+        if key not in self._openings:
+            self._openings[key] = self._open(decedent, survivor_is_citizen=survivor_is_citizen)
+        return self._openings[key]
+
+    def _open(self, decedent: Spouse, *, survivor_is_citizen: bool) -> Opening:
+        person = self.couple.person(decedent)
+        letter, words = ("C", ", the survivor a US citizen") if survivor_is_citizen else ("A", "")
+        sheet = Worksheet(f"0{decedent.upper()}-{letter}", f"What each of you has today · {person.name} first{words}")
+        found = holdings(
+            sheet,
+            self.couple,
+            decedent,
+            survivor_is_citizen=survivor_is_citizen,
+            decedent_is_nonresident=is_nonresident_noncitizen(person),
+        )
+        return Opening(sheet, found, any(line.status == "assumed" for line in sheet.lines))
