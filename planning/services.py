@@ -47,7 +47,8 @@ def compute_plan(
 ) -> Plan:
     """Run the engine on the accepted answers and keep what it says as a new plan.
 
-    `assumptions` are the values staff set, by name (absent or empty: product
+    A run that says the same as the newest plan, still undecided, gives that plan
+    back. `assumptions` are the values staff set, by name (absent or empty: product
     default); None takes those of the record. Signed and released plans are left
     alone. Raises `InputError` for a wrong assumption and `PlanRefusedError`
     where no law is known for the day.
@@ -68,6 +69,8 @@ def compute_plan(
     with transaction.atomic():
         _lock(matter)
         newest = Plan.objects.for_matter(matter).first()
+        if newest is not None and _is_the_same(newest, facts, result, fingerprint, actor):
+            return newest  # a second click, or a run in which nothing has changed
         number = 1 if newest is None else newest.number + 1
         plan = Plan.objects.create(
             matter=matter,
@@ -83,6 +86,15 @@ def compute_plan(
         )
         audit.record(Action.PLAN_COMPUTED, actor=actor, matter=matter, data={"plan": str(plan.public_id)})
     return plan
+
+
+def _is_the_same(
+    newest: Plan, facts: Mapping[str, Any], result: Mapping[str, Any], fingerprint: str, actor: User
+) -> bool:
+    """Whether `newest` is an undecided plan of the same person that says the same of the same record."""
+    undecided = newest.status == Plan.Status.COMPUTED and not newest.decisions.exists()
+    record = newest.record_fingerprint == fingerprint and newest.facts == facts
+    return undecided and record and newest.computed_by == actor and newest.result == result
 
 
 def assumptions_again(plan: Plan) -> dict[str, Any]:

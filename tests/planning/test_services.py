@@ -163,6 +163,17 @@ def test_a_matter_without_answers_gives_a_plan_that_waits_for_facts(desk):
     assert [fact.text for fact in services.lacks(desk.matter)]
 
 
+def test_a_second_click_gives_the_same_plan_and_a_change_a_new_one(desk):
+    first = services.compute_plan(matter=desk.matter, assumptions={"growth": "4"}, actor=desk.paralegal)
+
+    again = services.compute_plan(matter=desk.matter, assumptions={"growth": "4"}, actor=desk.paralegal)
+    changed = services.compute_plan(matter=desk.matter, assumptions={"growth": "3"}, actor=desk.paralegal)
+    by_another = services.compute_plan(matter=desk.matter, assumptions={"growth": "3"}, actor=desk.attorney)
+
+    assert first == again
+    assert [first.number + 1, first.number + 2] == [changed.number, by_another.number]
+
+
 def test_a_wrong_assumption_is_refused_and_nothing_is_kept(desk):
     with pytest.raises(InputError, match="growth"):
         services.compute_plan(matter=desk.matter, assumptions={"growth": "999"}, actor=desk.paralegal)
