@@ -17,11 +17,12 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from clients import fields as own
-from clients.forms import as_stored, as_typed
+from clients.forms import as_stored
+from clients.intake.places import TERRITORIES
 from clients.intake.qdot import STAFF_COUPLE, STAFF_PERSON
 from clients.intake.questions import CHOSEN_KINDS, Cell, Kind, Question
 from clients.models import Matter
-from clients.review_forms import plain_field
+from clients.review_forms import plain_field, typed_by_staff
 from clients.selectors import reviews_of
 from clients.services.staff import FactsChangedError, facts_version, newest_facts
 from clients.words import answer_in_words, fill, names_for_staff, value_in_words
@@ -44,6 +45,8 @@ RATES = frozenset({"growth", "indexing", "spending_growth"})
 LARGEST_RATE = 50
 LARGEST_YEARS = 80
 COUPLE = "couple"
+# What the client was asked in other words than the fact the firm concludes from it.
+ASKED_AS = {"domicile_state": "home_state", "domicile_country": "home_country"}
 
 
 class RateField(forms.CharField):
@@ -128,13 +131,14 @@ class FactsForm(forms.Form):
         return fill(question.hint, self.names)
 
     def _client_said(self, owner: str, question: Question) -> str:
-        cell = Cell.from_json(self.client.get((_slot(owner), None, question.key)))
+        asked = ASKED_AS.get(question.key, question.key)
+        cell = Cell.from_json(self.client.get((_slot(owner), None, asked)))
         words = answer_in_words(question, cell, self.names)
         return _("The client said: %(answer)s.") % {"answer": words} if words else ""
 
     @staticmethod
     def _shown(question: Question, value: Any) -> str:
-        return str(as_typed(question, value))
+        return str(typed_by_staff(question, value))
 
     # --- reading --------------------------------------------------------------------------------------------
 
@@ -146,12 +150,25 @@ class FactsForm(forms.Form):
             if question.kind == Kind.NUMBER and value is not None and value > LARGEST_YEARS:
                 message = _("Write a whole number of years from 0 to %(most)d.")
                 self.add_error(name, message % {"most": LARGEST_YEARS})
+        for slot in ("a", "b"):
+            self._check_domicile(slot, cleaned)
         first, second = cleaned.get("couple-years_to_first_death"), cleaned.get("couple-years_to_second_death")
         if first is not None and second is not None and second <= first:
             self.add_error(
                 "couple-years_to_second_death", _("The second death comes after the first. Write more years here.")
             )
         return cleaned
+
+    def _check_domicile(self, slot: str, cleaned: dict[str, Any]) -> None:
+        """Refuse a state or country that contradicts what else is concluded about the domicile."""
+        inside = cleaned.get(f"{slot}-us_domicile")
+        state, country = cleaned.get(f"{slot}-domicile_state"), cleaned.get(f"{slot}-domicile_country")
+        if state in TERRITORIES:
+            self.add_error(f"{slot}-domicile_state", _("Choose a state or DC: a territory is not a US domicile here."))
+        elif state and (inside == "no" or country not in (None, "", "US")):
+            self.add_error(f"{slot}-domicile_state", _("Leave this open: what you chose beside it is a home abroad."))
+        if country and inside and (inside == "yes") != (country == "US"):
+            self.add_error(f"{slot}-domicile_country", _("This country does not fit your answer on US domicile."))
 
     @property
     def version_shown(self) -> int:

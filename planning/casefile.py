@@ -15,12 +15,13 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, model_validator
 
 from planning.engine.assumptions import Value
-from planning.engine.facts import Asset, AssetKind, Couple, Person, Title
+from planning.engine.facts import Asset, AssetKind, Couple, Person, Title, domicile_faults
 from planning.inputs import Day, Flag, InputError, Money, Percent, Rate, StrictModel, validate
 
 FORMAT = "qdot-case/1"
 EARLIEST_YEAR = 1850
 Country = Annotated[str, Field(pattern=r"^[A-Z]{2}$", description="ISO 3166 alpha-2 code, such as US or CL")]
+State = Annotated[str, Field(pattern=r"^[A-Z]{2}$", description="US state or DC, two letters")]
 Name = Annotated[str, Field(min_length=1, max_length=300)]
 Years = Annotated[int, Field(strict=True, ge=0, le=80)]
 
@@ -36,6 +37,12 @@ class PersonInput(StrictModel):
     )
     us_domicile: Flag | None = Field(
         None, description="Estate-tax domicile in a US state or DC (Treas. Reg. 20.0-1(b)); null: not confirmed"
+    )
+    domicile_state: State | None = Field(
+        None, description="State of that domicile, or DC, two letters: its estate or inheritance tax; null: not known"
+    )
+    domicile_country: Country | None = Field(
+        None, description="Country of the domicile, for the estate tax treaties; null: not known"
     )
     lawful_permanent_resident_since: Day | None = Field(None, description="Date of the green card")
     naturalization_intent: Literal["no", "maybe", "planned", "applied", "not_sure"] | None = Field(
@@ -70,7 +77,7 @@ class AssetInput(StrictModel):
     value_is_estimate: Flag | None = Field(None, description="Whether the value is an estimate")
     debt: Money | None = Field(None, description="Debt on it, USD; null: not known, none is deducted")
     country: Country | None = Field(None, description="Where it is")
-    state: Annotated[str, Field(pattern=r"^[A-Z]{2}$")] | None = Field(None, description="US state, two letters")
+    state: State | None = Field(None, description="US state, two letters")
     share_a: Percent | None = Field(None, description="Percent owned by a, where owned by percentages")
     share_b: Percent | None = Field(None, description="Percent owned by b, where owned by percentages")
     contribution_a: Percent | None = Field(
@@ -167,7 +174,7 @@ def read_case(data: object) -> Case:
     """Return the case in parsed JSON `data`; raises `InputError` with one line per fault."""
     found = validate(CaseInput, data)
     couple = found.couple
-    faults = _date_faults(couple, found.as_of)
+    faults = [*_date_faults(couple, found.as_of), *_domicile_faults(couple)]
     if faults:
         raise InputError(faults)
     values = {key: value for key, value in found.assumptions.model_dump(mode="python").items() if value is not None}
@@ -209,6 +216,18 @@ def _date_faults(couple: CoupleInput, as_of: date | None) -> list[str]:
                 f"couple.{spouse}.date_of_birth: {born} cannot be a birth date, expected a day before the plan"
             )
     return faults
+
+
+def _domicile_faults(couple: CoupleInput) -> list[str]:
+    return [
+        f"couple.{spouse}.{name}: {wrong}, expected domicile facts that agree"
+        for spouse, person in (("a", couple.a), ("b", couple.b))
+        for name, wrong in domicile_faults(
+            us_domicile=person.us_domicile,
+            domicile_state=person.domicile_state,
+            domicile_country=person.domicile_country,
+        )
+    ]
 
 
 def case_to_json(couple: Couple, assumptions: Mapping[str, Value], as_of: date | None) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from decimal import Decimal
 from typing import Any, get_args
 
 from planning.engine.assumptions import LABELS, Source, Value
-from planning.engine.facts import Asset, AssetKind, Couple, Person, Spouse, Title
+from planning.engine.facts import STATES_AND_DC, Asset, AssetKind, Couple, Person, Spouse, Title
 
 Answer = Mapping[str, Any]
 Record = Mapping[str, Any]
@@ -75,12 +75,15 @@ def couple_from_record(record: Record, names: Mapping[Spouse, str]) -> Couple:
 def _person(spouse: Spouse, record: Record, names: Mapping[Spouse, str]) -> Person:
     answers: Mapping[str, Answer] = record.get(spouse, {})
     citizenships = known(answers, "citizenships")
+    domicile_country = _domicile_country(answers)
     return Person(
         name=known(answers, "legal_name") or names[spouse],
         date_of_birth=_day(answers, "date_of_birth"),
         sex=_one_of(known(answers, "sex"), ("female", "male")),
         citizenships=None if citizenships is None else tuple(citizenships),
         us_domicile=_yes(answers, "us_domicile"),
+        domicile_state=_domicile_state(answers, domicile_country),
+        domicile_country=domicile_country,
         lawful_permanent_resident_since=_day(answers, "lawful_permanent_resident_since"),
         naturalization_intent=_intent(answers),
         naturalization_expected_on=_day(answers, "naturalization_expected_on"),
@@ -91,6 +94,34 @@ def _person(spouse: Spouse, record: Record, names: Mapping[Spouse, str]) -> Pers
         us_situs_share=_money(answers, "us_situs_share"),
         rough_total=_money(answers, "rough_total"),
     )
+
+
+def _domicile_country(answers: Mapping[str, Answer]) -> str | None:
+    """Return what staff concluded, else the home the person named.
+
+    A home is where somebody lives; it counts as the domicile only of a US citizen, or once staff concluded whether
+    the domicile is in the United States and the home agrees with that.
+    """
+    concluded, home, us_domicile = (
+        known(answers, "domicile_country"),
+        known(answers, "home_country"),
+        _yes(answers, "us_domicile"),
+    )
+    if concluded is not None:
+        return str(concluded)
+    if us_domicile or known(answers, "domicile_state") is not None:
+        return "US"
+    if home is None or (us_domicile is None and "US" not in (known(answers, "citizenships") or ())):
+        return None
+    return None if us_domicile is False and home == "US" else str(home)
+
+
+def _domicile_state(answers: Mapping[str, Answer], country: str | None) -> str | None:
+    """Return what staff concluded, else the state of a home that counts as the domicile."""
+    concluded = known(answers, "domicile_state")
+    if concluded is None and country == "US" and known(answers, "home_country") == "US":
+        concluded = known(answers, "home_state")
+    return concluded if concluded in STATES_AND_DC else None
 
 
 def _intent(answers: Mapping[str, Answer]) -> Any:

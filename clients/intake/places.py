@@ -17,3 +17,4 @@ STATES: tuple[tuple[str, str], ...] = (
     ("AS", "American Samoa"), ("GU", "Guam"), ("MP", "Northern Mariana Islands"), ("PR", "Puerto Rico"),
     ("VI", "US Virgin Islands"),
 )  # fmt: skip
+TERRITORIES = frozenset({"AS", "GU", "MP", "PR", "VI"})

@@ -1340,6 +1340,20 @@ STAFF_PERSON = (
         use="K",
     ),
     Question(
+        key="domicile_state",
+        kind=Kind.STATE,
+        label=_("State of that domicile"),
+        hint=_("Decides which state taxes the estate. Left open: the state of the home the client named."),
+        use="$",
+    ),
+    Question(
+        key="domicile_country",
+        kind=Kind.COUNTRY,
+        label=_("Country of domicile"),
+        hint=_("Decides whether an estate tax treaty applies. Left open: the country of the home the client named."),
+        use="W",
+    ),
+    Question(
         key="citizenship_document_seen",
         kind=Kind.YES_NO,
         label=_("Citizenship document seen"),

@@ -16,10 +16,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 from clients import access
 from clients.access import Need
 from clients.fact_forms import FactsForm
+from clients.fields import country_choices
 from clients.http import SignedInRequest
 from clients.intake.questions import KNOWN
 from clients.models import Matter, Participant
-from clients.review_forms import EditForm, PlaceForm, ReasonForm
+from clients.review_forms import COUNTRY_LIST, EditForm, PlaceForm, ReasonForm
 from clients.review_page import RowView, next_row, page_context, row_view
 from clients.selectors import current_answers, is_locked, review_rows
 from clients.services import staff, submissions
@@ -159,6 +160,7 @@ def staff_facts(request: SignedInRequest, matter_id: UUID) -> HttpResponseBase:
 
 def _facts(request: SignedInRequest, matter: Matter, form: FactsForm, status: int = 200) -> HttpResponse:
     context = {"matter": matter, "couple": _couple(matter), "form": form, "is_open": matter.closed_at is None}
+    context |= {"country_list": COUNTRY_LIST, "countries": country_choices()}
     return render(request, FACTS_PAGE, context, status=status)
 
 

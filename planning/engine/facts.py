@@ -33,6 +33,12 @@ Title = Literal[
     "with_someone_else",
 ]
 Spouse = Literal["a", "b"]
+# The fifty states and the District of Columbia: a domicile in one of them is a US domicile. A territory is none.
+STATES_AND_DC = frozenset({
+    "AL", "AK", "AZ", "AR", "CA", "CO", "CT", "DE", "DC", "FL", "GA", "HI", "ID", "IL", "IN", "IA", "KS", "KY", "LA",
+    "ME", "MD", "MA", "MI", "MN", "MS", "MO", "MT", "NE", "NV", "NH", "NJ", "NM", "NY", "NC", "ND", "OH", "OK", "OR",
+    "PA", "RI", "SC", "SD", "TN", "TX", "UT", "VT", "VA", "WA", "WV", "WI", "WY",
+})  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +52,9 @@ class Person:
     citizenships: tuple[str, ...] | None = None
     # Estate-tax domicile in a US state or DC as the firm concluded it (Treas. Reg. 20.0-1(b)(1)).
     us_domicile: bool | None = None
+    # Where that domicile is: a state or DC (None: not known, or in no state), and the country (ISO alpha-2).
+    domicile_state: str | None = None
+    domicile_country: str | None = None
     lawful_permanent_resident_since: date | None = None
     naturalization_intent: Literal["no", "maybe", "planned", "applied", "not_sure"] | None = None
     naturalization_expected_on: date | None = None
@@ -106,6 +115,28 @@ class Couple:
     def person(self, spouse: Spouse) -> Person:
         """Return person `a` or `b`."""
         return self.a if spouse == "a" else self.b
+
+
+def domicile_faults(
+    *, us_domicile: bool | None, domicile_state: str | None, domicile_country: str | None
+) -> list[tuple[str, str]]:
+    """Return each field whose word contradicts the others, with what is wrong; nothing where they agree."""
+    faults: list[tuple[str, str]] = []
+    if domicile_state is not None:
+        if domicile_state not in STATES_AND_DC:
+            faults.append(("domicile_state", f"{domicile_state} is not a state or DC"))
+        if us_domicile is False:
+            faults.append(("domicile_state", f"{domicile_state} is a US domicile, but us_domicile says no"))
+        if domicile_country not in (None, "US"):
+            faults.append(("domicile_state", f"{domicile_state} is not in {domicile_country}"))
+    if domicile_country is not None and us_domicile is not None and us_domicile != (domicile_country == "US"):
+        faults.append(
+            (
+                "domicile_country",
+                f"{domicile_country} contradicts us_domicile, which says {'yes' if us_domicile else 'no'}",
+            )
+        )
+    return faults
 
 
 def is_us_citizen(person: Person) -> bool | None:

@@ -16,6 +16,8 @@ WORDS = {
     "date_of_birth": "The date of birth of {name}",
     "adjusted_taxable_gifts": "The exclusion {name} has used on gifts so far",
     "us_domicile": "Whether the home of {name} is in the United States for good (domicile)",
+    "domicile_state": "In which state {name} is at home for good (domicile)",
+    "domicile_country": "In which country {name} is at home for good (domicile)",
     "naturalization_intent": "Whether {name} means to become a US citizen",
     "naturalization_expected_on": "When {name} expects to become a US citizen",
     "us_situs_share": "What part of the property of {name} is situated in the United States",

@@ -8,7 +8,7 @@ import jsonschema
 import pytest
 
 from planning.casefile import AssetInput, CoupleInput, PersonInput, case_schema, case_to_json, read_case
-from planning.engine.facts import Asset, Couple, Person
+from planning.engine.facts import Asset, Couple, Person, domicile_faults
 from planning.inputs import InputError, read_json
 
 pytestmark = pytest.mark.pure
@@ -68,6 +68,10 @@ def test_the_file_has_exactly_the_facts_of_the_engine(model, facts):
         (("couple", "a", "date_of_birth"), "1958-02-30", "couple.a.date_of_birth"),
         (("couple", "a", "date_of_birth"), "2030-01-01", "couple.a.date_of_birth: 2030-01-01 cannot be a birth date"),
         (("couple", "a", "citizenships"), "US", "couple.a.citizenships: 'US' is not valid"),
+        (("couple", "a", "domicile_state"), "XX", "couple.a.domicile_state: XX is not a state or DC"),
+        (("couple", "a", "domicile_state"), "PR", "couple.a.domicile_state: PR is not a state or DC"),
+        (("couple", "a", "domicile_state"), "Ohio", "couple.a.domicile_state: 'Ohio' is not valid"),
+        (("couple", "b", "domicile_country"), "BR", "couple.b.domicile_country: BR contradicts us_domicile"),
         (("couple", "a", "wife"), "Elena", "couple.a.wife: unknown key"),
         (("format",), "qdot-case/9", "format: 'qdot-case/9' is not valid"),
         (("assumptions",), {"years_to_first_death": 9, "years_to_second_death": 4}, "is not after the first death"),
@@ -101,3 +105,31 @@ def test_several_faults_are_all_named():
         read_case(data)
 
     assert 2 == len(caught.value.faults)
+
+
+def faults_of(**domicile):
+    """Return the fields whose words contradict each other."""
+    facts = {"us_domicile": None, "domicile_state": None, "domicile_country": None, **domicile}
+    return [name for name, _wrong in domicile_faults(**facts)]
+
+
+@pytest.mark.parametrize(
+    ("domicile", "fields"),
+    [
+        ({}, []),
+        ({"us_domicile": True, "domicile_state": "NY", "domicile_country": "US"}, []),
+        ({"domicile_state": "DC"}, []),
+        ({"us_domicile": False, "domicile_country": "FR"}, []),
+        ({"domicile_country": "FR"}, []),
+        ({"us_domicile": False, "domicile_state": "NY"}, ["domicile_state"]),
+        ({"domicile_state": "NY", "domicile_country": "FR"}, ["domicile_state"]),
+        ({"us_domicile": True, "domicile_country": "FR"}, ["domicile_country"]),
+        ({"us_domicile": False, "domicile_country": "US"}, ["domicile_country"]),
+        (
+            {"us_domicile": False, "domicile_state": "GU", "domicile_country": "US"},
+            ["domicile_state", "domicile_state", "domicile_country"],
+        ),
+    ],
+)
+def test_the_facts_about_a_domicile_agree(domicile, fields):
+    assert fields == faults_of(**domicile)

@@ -96,3 +96,38 @@ def test_staff_assumptions_come_out_with_their_source():
 
     assert {"growth": Decimal("4.5"), "years_to_first_death": 12, "ranking_order": "b"} == values
     assert {"staff"} == set(sources.values())
+
+
+HOME = {"home_country": said("US"), "home_state": said("NC")}
+ABROAD = {"home_country": said("CL")}
+
+
+@pytest.mark.parametrize(
+    ("answers", "state", "country"),
+    [
+        # A home is not yet a domicile; it counts as one of a citizen, or once staff concluded on the domicile.
+        (HOME, None, None),
+        ({**HOME, "citizenships": said(["CL"])}, None, None),
+        ({**HOME, "citizenships": said(["US", "CL"])}, "NC", "US"),
+        ({**HOME, "us_domicile": said("yes")}, "NC", "US"),
+        ({**HOME, "us_domicile": said("no")}, None, None),
+        ({**ABROAD, "us_domicile": said("no")}, None, "CL"),
+        ({**ABROAD, "us_domicile": said("yes")}, None, "US"),
+        ({**ABROAD, "citizenships": said(["US"])}, None, "CL"),
+        ({**ABROAD, "home_state": said("NC"), "citizenships": said(["US"])}, None, "CL"),
+        ({"us_domicile": said("no")}, None, None),
+        ({"citizenships": said(["US"])}, None, None),
+        # What staff concluded counts before the home.
+        ({**HOME, "domicile_state": said("NY")}, "NY", "US"),
+        ({**HOME, "us_domicile": said("yes"), "domicile_state": said("NY")}, "NY", "US"),
+        ({**HOME, "us_domicile": said("no"), "domicile_country": said("FR")}, None, "FR"),
+        ({**ABROAD, "us_domicile": said("no"), "domicile_country": said("FR")}, None, "FR"),
+        # A home in a territory is in no state.
+        ({"home_country": said("US"), "home_state": said("PR"), "citizenships": said(["US"])}, None, "US"),
+        ({"home_country": said("US", "not_sure"), "citizenships": said(["US"])}, None, None),
+    ],
+)
+def test_the_domicile_is_what_staff_concluded_or_a_home_that_agrees(answers, state, country):
+    person = couple_from_record({"a": answers, "b": {}}, NAMES).a
+
+    assert (state, country) == (person.domicile_state, person.domicile_country)

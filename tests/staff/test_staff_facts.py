@@ -249,3 +249,35 @@ def test_every_field_has_its_label_and_every_id_is_used_once(staff, matter):
     reader = read(staff.get(url(matter)))
 
     assert len(reader.ids) == len(set(reader.ids))
+
+
+def test_the_domicile_is_a_state_and_a_country_by_name_and_shows_what_the_client_said(staff, matter):
+    response = save(
+        staff, matter, a__us_domicile="yes", a__domicile_state="CA", a__domicile_country="United States of America"
+    )
+
+    record = accepted_record(matter)
+    fields = shown(staff, matter)
+    assert 302 == response.status_code
+    assert ("CA", "US") == (record["a"]["domicile_state"]["value"], record["a"]["domicile_country"]["value"])
+    assert ("CA", "United States of America") == (fields["a-domicile_state"], fields["a-domicile_country"])
+    assert 'list="countries"' in staff.get(url(matter)).content.decode()
+    assert '<datalist id="countries">' in staff.get(url(matter)).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        ({"a__us_domicile": "no", "a__domicile_state": "CA"}, "a-domicile_state"),
+        ({"a__domicile_state": "PR"}, "a-domicile_state"),
+        ({"a__domicile_state": "CA", "a__domicile_country": "Chile"}, "a-domicile_state"),
+        ({"b__us_domicile": "yes", "b__domicile_country": "Chile"}, "b-domicile_country"),
+        ({"b__us_domicile": "no", "b__domicile_country": "US"}, "b-domicile_country"),
+    ],
+)
+def test_a_domicile_that_contradicts_itself_is_refused(staff, matter, changes, field):
+    response = save(staff, matter, **changes)
+
+    assert 200 == response.status_code
+    assert [field] == list(response.context["form"].errors)
+    assert 0 == rows()
