@@ -32,7 +32,7 @@ RULES: tuple[LawRule, ...] = (
         "CIT-03",
         "The spouse route ends with the citizen's death before the oath",
         ("8 CFR 319.1(b)(2)(i)",),
-        f"{ROUTES}.spouse_route_lost",
+        f"{ROUTES}.spouse_route_end",
         verification="partly",
         note="8 CFR 319.1(b) was seen only as quoted elsewhere; a pending case that also meets the five years is left "
         "to the immigration lawyer.",

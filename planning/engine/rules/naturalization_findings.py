@@ -46,16 +46,37 @@ def route_finding(rule: str, route: Route | None, test: str, citations: tuple[st
     )
 
 
-def spouse_route_ends(*, alive: bool, decedent_is_citizen: bool) -> Finding:
-    """Return that the three-year route lives only as long as the citizen. CIT-03."""
+def spouse_route_ends(*, end: str | None, decedent_is_citizen: bool, battered: bool) -> Finding:
+    """Return that the three-year route lives only as long as the marriage to a living citizen. CIT-03."""
+    if battered:
+        text = "It does not depend on the citizen: permanent residence rests on battery or cruelty"
+    elif end is None:
+        text = "It lives until the oath, the death, a divorce or the loss of citizenship, whichever is first"
+    else:
+        text = f"It has ended with {end}; a marriage to another citizen does not bring it back"
     return stated(
         "CIT-03",
-        fired=decedent_is_citizen,
-        test="Does the three-year route end with the citizen's death?",
-        text="It has ended: the citizen died before the oath" if not alive else "It lives until the oath or the death",
+        fired=decedent_is_citizen and not battered,
+        test="Does the three-year route end with the citizen's death, a divorce or the loss of citizenship?",
+        text=text,
         citations=("8 CFR 319.1(b)(2)(i)", "INA 319(a)"),
         severity="warn",
-        questions=(LAWYER,) if not alive else (),
+        questions=() if end is None else (LAWYER,),
+    )
+
+
+def pending_application(*, filed_on: str, goes_on: str | None) -> Finding:
+    """Return what becomes of an application already filed; `goes_on` names its route, None: it fails. CIT-06."""
+    return stated(
+        "CIT-06",
+        fired=goes_on is None,
+        test="Was an application filed under a route that was open on its day?",
+        text=f"Filed on {filed_on}: it fails, and a new one is filed"
+        if goes_on is None
+        else f"Filed on {filed_on}: it goes on under the route {goes_on}",
+        citations=("INA 334(a)", "8 CFR 319.1(b)(2)(i)"),
+        severity="warn",
+        questions=(LAWYER,),
     )
 
 
@@ -72,7 +93,7 @@ def filed_early(*, as_of_is_early: bool) -> Finding:
 
 
 def absences_finding(absences: Sequence[Absence] | None) -> Finding:
-    """Return what absences do to continuous residence. CIT-07."""
+    """Return what the absences of the last five years do to continuous residence; None: not known. CIT-07."""
     test = "Does an absence break continuous residence?"
     cites = ("INA 316(b)-(c)", "8 CFR 316.5(c)")
     if absences is None:
@@ -85,28 +106,40 @@ def absences_finding(absences: Sequence[Absence] | None) -> Finding:
             "CIT-07",
             fired=True,
             test=test,
-            text="Broken by an absence of a year or more",
+            text="Broken by an absence: the periods begin again with the return",
             citations=cites,
             severity="stop",
         )
     if "presumed_broken" in found:
         text = "An absence of more than six months: residence must be shown not to be given up"
         return stated("CIT-07", fired=True, test=test, text=text, citations=cites, severity="warn", questions=(LAWYER,))
-    return stated("CIT-07", fired=False, test=test, text="No absence of more than six months", citations=cites)
+    return stated("CIT-07", fired=False, test=test, text="No absence that breaks it", citations=cites)
 
 
-def no_permanent_residence(*, has_it: bool, widowed: bool) -> Finding:
+def no_permanent_residence(*, has_it: bool, widowed: bool, stationed_abroad: bool) -> Finding:
     """Return that without permanent residence citizenship does not come in time. CIT-08."""
-    text = "Not feasible in time without permanent residence"
-    if widowed:
-        text += "; a widow or widower of a citizen may petition within two years, too late for the return"
+    questions: tuple[str, ...] = ()
+    if has_it:
+        text = "Permanent residence is held"
+    elif widowed:
+        text = (
+            "Not feasible in time without permanent residence; a widow or widower of a citizen may petition "
+            "within two years, too late for the return"
+        )
+        questions = ("Is the widow or widower neither separated by law at the death nor married again?",)
+    elif stationed_abroad:
+        text = "Permanent residence first; then the route of a citizen stationed abroad asks no period"
+        questions = (LAWYER,)
+    else:
+        text = "Not feasible in time without permanent residence"
     return stated(
         "CIT-08",
         fired=not has_it,
         test="Is permanent residence missing?",
-        text="Permanent residence is held" if has_it else text,
+        text=text,
         citations=("INA 201(b)(2)(A)(i)", "INA 204(a)(1)(A)(ii)"),
         severity="stop",
+        questions=questions,
     )
 
 
@@ -130,7 +163,7 @@ def oath_hastened(*, gravely_ill: bool | None) -> Finding:
         "CIT-10",
         fired=gravely_ill,
         test="Is there cause for an expedited oath?",
-        text="Serious illness in the family is cause: ask once the application is approved"
+        text="Serious illness in the family, disability, great age or urgent travel is cause: ask once it is approved"
         if gravely_ill
         else "Citizenship begins with the oath, not with the approval",
         citations=("INA 337(a)", "INA 337(c)"),
@@ -161,15 +194,48 @@ def processing_finding(months: str, as_of: str, source: str) -> Finding:
     )
 
 
-def slow_downs() -> Finding:
+def slow_downs(*, hold: bool | None) -> Finding:
     """Return that practice has slowed since 2025; no list of countries is kept. CIT-13."""
+    asked = "Is there a hold for the spouse's nationality? " + LAWYER
     return stated(
         "CIT-13",
         fired=True,
         test="Could practice since 2025 delay the oath?",
-        text=SLOWER_SINCE_2025,
+        text="A hold for the spouse's nationality is stated: no date can be counted on" if hold else SLOWER_SINCE_2025,
         citations=("INA 312", "INA 335(a)"),
-        questions=("Is there a hold for the spouse's nationality? " + LAWYER,),
+        severity="warn" if hold else "note",
+        questions=(LAWYER if hold else asked,),
+    )
+
+
+def oath_before_return(*, oath_base: str, last_due: str, in_time: bool) -> Finding:
+    """Return whether the expected oath comes before the last due date of the return. CIT-20."""
+    return Finding(
+        "CIT-20",
+        "fired" if in_time else "not_fired",
+        "note",
+        "Is the oath expected before the day the return is due with its extension?",
+        "Expected in time: the ordinary marital deduction, if resident at all times; a QDOT clause stays the fallback"
+        if in_time
+        else "Not expected in time: a QDOT, whose tax ends with citizenship later",
+        ("IRC 2056(d)(4)", "Treas. Reg. 20.2056A-1(b)", "IRC 2056A(b)(12)"),
+        measured=oath_base,
+        threshold=last_due,
+        form="Form 706 Schedule M",
+    )
+
+
+def ask_for_more_time(*, due: str, needed: bool) -> Finding:
+    """Return that six months more to file are asked for by the first due date, and none to pay. CIT-22."""
+    return Finding(
+        "CIT-22",
+        "fired",
+        "warn" if needed else "note",
+        "By when are six months more to file asked for?",
+        f"Form 4768 by {due}; the tax is due that day all the same",
+        ("IRC 6075(a)", "IRC 6081(a)", "IRC 6151(a)"),
+        threshold=due,
+        form="Form 4768",
     )
 
 

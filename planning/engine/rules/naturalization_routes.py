@@ -9,7 +9,7 @@ oath. Immigration answers are flags for an immigration lawyer, never advice.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Literal
 
@@ -21,14 +21,23 @@ EARLY_DAYS = 90
 # Half of five and of three years, as days are counted.
 GENERAL_PRESENCE_DAYS, SPOUSE_PRESENCE_DAYS = 913, 548
 PRESUMED_BROKEN_MONTHS, BROKEN_MONTHS = 6, 12
+IN_STATE_MONTHS = 3
+MONTHS_OF_AGE = 18 * 12
 
 
 @dataclass(frozen=True, slots=True)
 class Absence:
-    """One absence from the United States after permanent residence began."""
+    """One absence from the United States after permanent residence began.
+
+    `kept`: residence was shown to be kept (True), shown to be given up (False),
+    or not asked (None). `preserved`: an approved Form N-470, of the spouse or
+    of the person whose household the spouse belongs to. INA 316(b).
+    """
 
     left_on: date
     returned_on: date
+    kept: bool | None = None
+    preserved: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +62,7 @@ def general_route(permanent_resident_since: date) -> Route:
 
 
 def spouse_route(
-    *, permanent_resident_since: date, married_on: date, citizen_since: date, in_marital_union: bool, alive: bool
+    *, permanent_resident_since: date, married_on: date, citizen_since: date, in_marital_union: bool
 ) -> Route:
     """Return the three-year route of a citizen's spouse. INA 319(a) (8 USC 1430(a)); 8 CFR 319.1.
 
@@ -61,9 +70,6 @@ def spouse_route(
     day of filing; only the residence may be filed early.
     """
     cites = ("INA 319(a)", "8 CFR 319.1(a)")
-    if spouse_route_lost(alive=alive):
-        reason = "lost with the citizen's death before the oath"
-        return Route("spouse_of_citizen", None, reason, ("INA 319(a)", "8 CFR 319.1(b)(2)(i)"))
     if not in_marital_union:
         return Route("spouse_of_citizen", None, "not living in marital union for the three years", cites)
     opens = max(
@@ -74,66 +80,104 @@ def spouse_route(
     return Route("spouse_of_citizen", opens, "three years in marital union with a citizen", cites)
 
 
-def spouse_route_lost(*, alive: bool) -> bool:
-    """Return whether the spouse route has ended: it ends with the citizen's death. 8 CFR 319.1(b)(2)(i)."""
-    return not alive
+def battered_spouse_route(permanent_resident_since: date) -> Route:
+    """Return the three-year route of one whose permanent residence rests on battery or cruelty by the citizen.
+
+    It asks neither marital union nor that the citizen still lives. INA 319(a).
+    """
+    opens = earliest_filing(add_months(permanent_resident_since, SPOUSE_MONTHS))
+    return Route("spouse_of_citizen", opens, "three years of permanent residence as a battered spouse", ("INA 319(a)",))
 
 
-def stationed_abroad_route(*, stationed: bool, alive: bool, as_of: date) -> Route | None:
-    """Return the route of the spouse of a citizen stationed abroad, without any period. INA 319(b)."""
-    if not stationed or not alive:
-        return None
-    return Route(
-        "stationed_abroad", as_of, "the citizen is stationed abroad in qualifying work", ("INA 319(b)", "8 CFR 319.2")
-    )
+def lost_spouse_route(end: str) -> Route:
+    """Return the spouse route closed by what ended it."""
+    return Route("spouse_of_citizen", None, f"lost with {end} before the oath", ("INA 319(a)", "8 CFR 319.1(b)(2)(i)"))
 
 
-def service_member_route(*, died_in_service: bool, as_of: date) -> Route | None:
+def spouse_route_end(*, alive: bool, divorced: bool, gave_up_citizenship: bool) -> str | None:
+    """Return what ended the spouse route: death, divorce or loss of citizenship before the oath.
+
+    Marrying another citizen does not bring it back. 8 CFR 319.1(b)(2)(i).
+    """
+    if not alive:
+        return "the citizen's death"
+    if divorced:
+        return "the divorce"
+    if gave_up_citizenship:
+        return "the loss of the other spouse's citizenship"
+    return None
+
+
+def stationed_abroad_route(permanent_resident_since: date) -> Route:
+    """Return the route of the spouse of a living citizen stationed abroad, without any period. INA 319(b)."""
+    reason = "the citizen is stationed abroad in qualifying work"
+    return Route("stationed_abroad", permanent_resident_since, reason, ("INA 319(b)", "8 CFR 319.2"))
+
+
+def service_member_route(date_of_death: date) -> Route:
     """Return the route of the surviving spouse of a citizen who died in honorable service. INA 319(d)."""
-    if not died_in_service:
-        return None
-    return Route(
-        "surviving_spouse_of_service_member",
-        as_of,
-        "the citizen died in active-duty service",
-        ("INA 319(d)", "8 CFR 319.3"),
-    )
+    reason = "the citizen died in active-duty service"
+    return Route("surviving_spouse_of_service_member", date_of_death, reason, ("INA 319(d)", "8 CFR 319.3"))
 
 
 def continuity(absence: Absence) -> Literal["kept", "presumed_broken", "broken"]:
-    """Return what an absence does to continuous residence. INA 316(b); 8 CFR 316.5(c)(1).
+    """Return what an absence does to continuous residence. INA 316(b)-(c); 8 CFR 316.5(c)(1).
 
     More than six months: broken unless residence is shown not to be given up;
-    a year or more: broken.
+    a year or more: broken, unless it was preserved beforehand.
     """
-    if absence.returned_on >= add_months(absence.left_on, BROKEN_MONTHS):
+    if absence.preserved or absence.returned_on <= add_months(absence.left_on, PRESUMED_BROKEN_MONTHS):
+        return "kept"
+    if absence.returned_on >= add_months(absence.left_on, BROKEN_MONTHS) or absence.kept is False:
         return "broken"
-    if absence.returned_on > add_months(absence.left_on, PRESUMED_BROKEN_MONTHS):
-        return "presumed_broken"
-    return "kept"
+    return "kept" if absence.kept else "presumed_broken"
+
+
+def in_last_five_years(absences: Iterable[Absence], as_of: date) -> list[Absence]:
+    """Return the absences that reach into the five years before `as_of`; older ones no longer count."""
+    return [absence for absence in absences if absence.returned_on > add_months(as_of, -GENERAL_MONTHS)]
 
 
 def after_broken_residence(route: Route, absences: Iterable[Absence]) -> Route:
-    """Return `route` opening again after absences of a year or more.
+    """Return `route` opening again after absences that broke the residence.
 
     Four years and a day after the return, two years and a day on the spouse
     route. 8 CFR 316.5(c)(1)(ii).
     """
-    months = {"general": GENERAL_MONTHS - BROKEN_MONTHS, "spouse_of_citizen": SPOUSE_MONTHS - BROKEN_MONTHS}
-    if route.opens_on is None or route.name not in months:
+    months = (GENERAL_MONTHS if route.name == "general" else SPOUSE_MONTHS) - BROKEN_MONTHS
+    again = [
+        add_months(absence.returned_on, months) + timedelta(days=1)
+        for absence in absences
+        if continuity(absence) == "broken"
+    ]
+    return later(route, again, "broken by an absence", "8 CFR 316.5(c)(1)(ii)")
+
+
+def after_move(route: Route, in_state_since: date) -> Route:
+    """Return `route` opening three months after the last move to a state or district. INA 316(a), 319(a)."""
+    return later(route, [add_months(in_state_since, IN_STATE_MONTHS)], "three months in the state", "8 CFR 316.2(a)(5)")
+
+
+def after_presence(route: Route, presence_days: int, as_of: date) -> Route:
+    """Return `route` opening when physical presence is enough if the spouse stays from `as_of` on.
+
+    Half of the period: `presence_days` are those in the five or three years so far. INA 316(a), 319(a).
+    """
+    needed = GENERAL_PRESENCE_DAYS if route.name == "general" else SPOUSE_PRESENCE_DAYS
+    short = max(0, needed - presence_days)
+    return later(route, [as_of + timedelta(days=short)] if short else [], "presence to be made up", "8 CFR 316.2(a)(4)")
+
+
+def of_age(route: Route, date_of_birth: date) -> Route:
+    """Return `route` opening at eighteen at the earliest. INA 334(b)."""
+    return later(route, [add_months(date_of_birth, MONTHS_OF_AGE)], "eighteen years of age", "INA 334(b)")
+
+
+def later(route: Route, days: Iterable[date], why: str, citation: str) -> Route:
+    """Return `route` opening on the last of `days`, with the reason, where that is later; a closed one stays closed."""
+    if route.opens_on is None:
         return route
-    opens = route.opens_on
-    for absence in absences:
-        if continuity(absence) == "broken":
-            opens = max(opens, add_months(absence.returned_on, months[route.name]) + timedelta(days=1))
+    opens = max([route.opens_on, *days])
     if opens == route.opens_on:
         return route
-    return Route(
-        route.name, opens, f"{route.reason}, broken by an absence", (*route.citations, "8 CFR 316.5(c)(1)(ii)")
-    )
-
-
-def presence_reached_on(route: RouteName, presence_days: int, as_of: date) -> date:
-    """Return the first day physical presence is enough if the spouse stays from `as_of` on. INA 316(a), 319(a)."""
-    needed = {"general": GENERAL_PRESENCE_DAYS, "spouse_of_citizen": SPOUSE_PRESENCE_DAYS}.get(route, 0)
-    return as_of + timedelta(days=max(0, needed - presence_days))
+    return replace(route, opens_on=opens, reason=f"{route.reason}, {why}", citations=(*route.citations, citation))
