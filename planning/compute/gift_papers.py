@@ -18,6 +18,7 @@ from planning.engine.rules.s6039f_received_from_abroad import form_3520_needed
 from planning.engine.rules.s7503_due_dates import Calendar
 from planning.engine.worksheet import ZERO
 from planning.federal_holidays import is_legal_holiday
+from planning.treaty_book import treaty_book
 
 FROM_PERSONS = "foreign_individual_gift_reporting_threshold"
 FROM_ENTITIES = "foreign_entity_gift_reporting_threshold"
@@ -137,7 +138,7 @@ def add_papers(facts: GiftTaxInput, rows: list[dict[str, Any]], answer: Answer, 
         if state_looks_at_gifts(facts.state) is not None:
             answer.warn("state_law", f"{words}; the state's tax is not computed here.", "State law")
     if facts.treaty_country is not None:
-        covers = treaty_covers_gifts(facts.treaty_country)
+        covers = treaty_covers_gifts(treaty_book().named(facts.treaty_country))
         notes.add("GFT-47", covers, "a treaty covers gifts" if covers else "no treaty on gifts is known")
         if covers:
             answer.warn(

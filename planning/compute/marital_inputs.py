@@ -10,9 +10,10 @@ from planning.compute.estates import SECOND_NAMES, EstateInput
 from planning.compute.fields import RuleInput, Words
 from planning.engine.rules.s2056_marital_deduction import Route
 from planning.engine.rules.s2652_gst_transferor import Funding
-from planning.engine.rules.treaties import Treaty, treaty_with
+from planning.engine.treaties import Treaty
 from planning.engine.worksheet import ZERO
 from planning.inputs import Flag, Money
+from planning.treaty_book import treaty_book
 
 
 class QdotShareInput(RuleInput):
@@ -112,4 +113,4 @@ class MaritalDeductionInput(EstateInput):
     @property
     def treaty(self) -> Treaty | None:
         """The treaty with the country named, if there is one."""
-        return None if self.treaty_country is None else treaty_with(self.treaty_country)
+        return None if self.treaty_country is None else treaty_book().named(self.treaty_country)

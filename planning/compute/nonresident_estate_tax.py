@@ -15,6 +15,7 @@ from planning.engine.law import BASIC_EXCLUSION_AMOUNT, Law, LawBook
 from planning.engine.rules.marital_findings import denial_finding, interest_finding, treaty_finding
 from planning.engine.rules.nonresident_findings import nonresident_finding
 from planning.engine.rules.s2056_marital_deduction import MaritalStatus, MaritalTreatment, marital_treatment
+from planning.engine.rules.s2056a_qdot import NonresidentQdotBase
 from planning.engine.rules.s2056b_terminable import Gate, net_of_charges, through_gate
 from planning.engine.rules.s2101_nonresident import (
     FILING_THRESHOLD,
@@ -33,8 +34,9 @@ from planning.engine.rules.s2106_nonresident_deductions import (
     state_tax_allowed,
     taxable_estate,
 )
-from planning.engine.rules.treaties import CANADA, CHOICE, Choice, treaty_choice
-from planning.engine.rules.treaty_with_canada import ARTICLE, marital_credit
+from planning.engine.rules.treaties import CHOICE, Choice, treaty_choice
+from planning.engine.rules.treaty_conditions import Party
+from planning.engine.rules.treaty_relief import TaxedEstate, reliefs_of, write_treaty_relief
 from planning.engine.worksheet import ZERO, Figure, Worksheet, given, smaller_of, total
 
 RETURN_MONTHS = 9
@@ -346,23 +348,38 @@ def _with_marital_credit(
 ) -> Decimal | None:
     """Write the alternative of the Canadian marital credit beside the tax; None where it cannot matter."""
     tax, taxable, credit = figures
-    if facts.treaty is not CANADA or not found.outright or not facts.prorates or facts.election_made:
+    treaty, day = facts.treaty, facts.day
+    if treaty is None or day is None or not found.outright or not facts.prorates or facts.election_made:
+        return None
+    decedent = Party(domicile=treaty.code)
+    reliefs = reliefs_of(treaty, status="neither", decedent=decedent, survivor=Party(), on=day)
+    if not reliefs or reliefs[0].way != "credit":
         return None
     answer.warn(
         "unverified_rule",
         "EST-25: the treaty with Canada gives a marital credit if the executor elects it and gives up the marital "
         "deduction; its conditions of residence and citizenship are not verified, the attorney must confirm them.",
-        ARTICLE,
+        reliefs[0].article,
     )
-    return marital_credit(
-        answer.sheet("T-", "Alternative under the treaty with Canada, if the executor elects it"),
-        tax=tax,
-        unified_credit=given(credit + (facts.gift_credit_used or ZERO), "the prorated credit before gifts cut it"),
+    base = NonresidentQdotBase(
         taxable_estate=taxable,
-        to_spouse=found.outright,
         adjusted_taxable_gifts=found.adjusted_taxable_gifts,
-        law=law,
-    ).amount
+        gift_tax_payable=ZERO,
+        applicable_exclusion_amount=ZERO,
+        rate_table=rates_of(law),
+        year=law.year,
+        credit=credit,
+        other_credits=ZERO,
+    )
+    estate = TaxedEstate(
+        base,
+        tax,
+        given(taxable, "taxable estate"),
+        given(found.outright, "US-situs property passing to the spouse"),
+        given(credit + (facts.gift_credit_used or ZERO), "the prorated credit before gifts cut it"),
+    )
+    sheet = answer.sheet("T-", "Alternative under the treaty with Canada, if the executor elects it")
+    return write_treaty_relief(sheet, reliefs[0], estate, law).amount
 
 
 def _status(found: Property, treatments: Treatments) -> MaritalStatus | None:

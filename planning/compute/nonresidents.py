@@ -16,11 +16,13 @@ from planning.engine.law import Law
 from planning.engine.rules.inclusion import HUNDRED, Undecided
 from planning.engine.rules.nonresident_findings import situs_finding
 from planning.engine.rules.s2031_gross_estate import PassesTo, goes_to
-from planning.engine.rules.s2101_nonresident import basic_credit, possession_credit, treaty_credit
+from planning.engine.rules.s2101_nonresident import basic_credit, possession_credit
 from planning.engine.rules.s2103_us_situs import situs_of
-from planning.engine.rules.treaties import Treaty, treaty_with
+from planning.engine.rules.treaty_pro_rata_credit import prorates, treaty_credit
+from planning.engine.treaties import Treaty
 from planning.engine.worksheet import ZERO, Figure, Worksheet, given, total
 from planning.inputs import Flag, InputError, Money
+from planning.treaty_book import treaty_book
 
 
 class NonresidentInput(EstateInput):
@@ -112,14 +114,16 @@ class NonresidentInput(EstateInput):
     @property
     def treaty(self) -> Treaty | None:
         """The treaty with the decedent's country, if there is one."""
-        return None if self.treaty_country is None else treaty_with(self.treaty_country)
+        return None if self.treaty_country is None else treaty_book().named(self.treaty_country)
 
     @property
     def prorates(self) -> bool:
         """Whether a treaty gives the share of the full credit. IRC 2102(b)(3)(A)."""
         if self.treaty_grants_pro_rata_credit is not None:
             return self.treaty_grants_pro_rata_credit
-        return self.treaty is not None and self.treaty.pro_rata_credit
+        if self.day is None:
+            return self.treaty is not None and self.treaty.prorates_since is not None
+        return prorates(self.treaty, self.day)
 
     @property
     def governed_by_2101(self) -> bool | None:

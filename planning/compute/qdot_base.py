@@ -15,7 +15,8 @@ from planning.engine.rules.s2001g_tax_on_earlier_gifts import tax_on_earlier_gif
 from planning.engine.rules.s2010_unified_credit import pre_1977_reduction
 from planning.engine.rules.s2011_state_death_tax_credit import lesser_of_paid_and_most
 from planning.engine.rules.s2056a_qdot import NonresidentQdotBase, QdotBase, QdotBaseWithCredits
-from planning.engine.rules.s2101_nonresident import basic_credit, treaty_credit
+from planning.engine.rules.s2101_nonresident import basic_credit
+from planning.engine.rules.treaty_pro_rata_credit import treaty_credit
 from planning.engine.worksheet import ZERO, given
 from planning.inputs import InputError
 

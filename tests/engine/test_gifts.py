@@ -20,6 +20,7 @@ from planning.engine.rules.s2516_support_and_settlement import settlement_window
 from planning.engine.rules.s2642_gst_of_gifts import needs_gst_exemption
 from planning.engine.rules.s6019_gift_return import assessable_until
 from planning.inputs import InputError
+from planning.treaty_book import treaty_book
 
 pytestmark = pytest.mark.pure
 
@@ -297,9 +298,9 @@ def test_flags_beside_the_federal_tax():
     assert {"CT", "NY", "MN", "ME", "HI", "IL"} == set(STATES)
     assert "gift tax of its own" in state_looks_at_gifts("CT")
     assert state_looks_at_gifts("CA") is None
-    assert treaty_covers_gifts("France")
-    assert not treaty_covers_gifts("CH")
-    assert not treaty_covers_gifts("Atlantis")
+    assert treaty_covers_gifts(treaty_book().named("France"))
+    assert not treaty_covers_gifts(treaty_book().named("CH"))
+    assert not treaty_covers_gifts(treaty_book().named("Atlantis"))
     assert D(1) == covered_gift(D(11), D(10), deductible_for_us_person=False)
     assert D(0) == covered_gift(D(9), D(10), deductible_for_us_person=False)
     assert D(0) == covered_gift(D(11), D(10), deductible_for_us_person=True)

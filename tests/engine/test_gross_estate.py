@@ -18,8 +18,8 @@ from planning.engine.rules.s2056b_terminable import Gate
 from planning.engine.rules.s2101_nonresident import net_nonresident_tax, surtax_bound_unverified
 from planning.engine.rules.s2103_us_situs import SitusFacts, situs_of
 from planning.engine.rules.s2652_gst_transferor import gst_finding
-from planning.engine.rules.treaties import TREATIES, treaty_with
 from planning.lawbook import official_lawbook
+from planning.treaty_book import treaty_book
 
 pytestmark = pytest.mark.pure
 
@@ -143,7 +143,7 @@ def test_an_interest_that_may_end_stops_the_plan(passes, severity):
 
 
 def test_both_the_treaty_and_the_qdot_stop_the_plan():
-    treaty = treaty_with("france")
+    treaty = treaty_book().named("france")
 
     assert treaty_finding("FR", treaty, "both_refused").severity == "stop"
     assert treaty_finding("FR", treaty, "treaty").severity == "warn"
@@ -175,19 +175,6 @@ def test_joint_property_without_records_asks_for_them():
 
     assert ("note", ()) == (shown.severity, shown.questions)
     assert contribution_finding("tenants_by_entirety", None, ("x",)).severity == "warn"
-
-
-def test_ten_of_sixteen_treaties_give_a_share_of_the_credit():
-    share = {code for code, treaty in TREATIES.items() if treaty.pro_rata_credit}
-
-    assert share == {"AU", "CA", "CH", "DE", "FI", "FR", "GR", "IT", "JP", "NO"}
-    assert {code for code, treaty in TREATIES.items() if treaty.covers_gifts} == {
-        "AU", "AT", "DK", "FR", "DE", "JP", "GB",
-    }  # fmt: skip
-    assert len(TREATIES) == 16
-    assert {code for code, treaty in TREATIES.items() if treaty.marital_relief_for_residents} == {"CA", "DE", "FR"}
-    assert treaty_with("uk") is treaty_with("United Kingdom") is TREATIES["GB"]
-    assert treaty_with("Sweden") is None
 
 
 @pytest.mark.parametrize(

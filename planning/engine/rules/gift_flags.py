@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from planning.engine.rules.treaties import treaty_with
+from planning.engine.treaties import Treaty
 from planning.engine.worksheet import ZERO
 
 STATES = {
@@ -25,9 +25,8 @@ def state_looks_at_gifts(state: str) -> str | None:
     return STATES.get(state)
 
 
-def treaty_covers_gifts(country: str) -> bool:
-    """Return whether the country's treaty covers gifts, so that it may change the deduction."""
-    treaty = treaty_with(country)
+def treaty_covers_gifts(treaty: Treaty | None) -> bool:
+    """Return whether a treaty covers gifts, so that it may change the deduction."""
     return treaty is not None and treaty.covers_gifts
 
 

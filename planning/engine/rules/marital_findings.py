@@ -5,7 +5,8 @@ from __future__ import annotations
 from planning.engine.finding import Finding, State
 from planning.engine.rules.s2056_marital_deduction import ROUTES, Route, denied_for_noncitizen
 from planning.engine.rules.s2056b_terminable import Gate
-from planning.engine.rules.treaties import CHOICE, Choice, Treaty
+from planning.engine.rules.treaties import CHOICE, Choice
+from planning.engine.treaties import Treaty
 
 SCHEDULE_M = "Form 706 Schedule M"
 ROUTE_QUESTIONS: dict[Route, str] = {

@@ -77,38 +77,7 @@ def nonresident_estate_tax(
 
 def basic_credit(sheet: Worksheet, law: Law, gift_credit_used: Figure | None = None) -> Figure:
     """Write the credit of 13,000, less the credit that gifts used, and return it, USD. IRC 2102(b)(1), (3)(B)."""
-    return _less_gift_credit(sheet, law[NONRESIDENT_CREDIT].on(sheet), gift_credit_used)
-
-
-def treaty_credit(
-    sheet: Worksheet,
-    law: Law,
-    *,
-    us_gross_estate: Figure,
-    worldwide_gross_estate: Figure,
-    gift_credit_used: Figure | None = None,
-) -> Figure:
-    """Write the share of the year's 2010(c) credit that a treaty gives and return it, USD in cents.
-
-    The credit is prorated, not the exclusion: US-situs over worldwide gross
-    estate, property that a treaty exempts not counted as US-situs. Never less
-    than the 13,000. IRC 2102(b)(3)(A)-(B).
-    """
-    full = sheet.write(
-        "Credit of a citizen or resident, in full",
-        law.rate_table.on(law["basic_exclusion_amount"].on(sheet)),
-        "IRC 2010(c)",
-        "IRC 2102(b)(3)(A)",
-    )
-    prorated = sheet.write(
-        "The treaty's share of it",
-        prorated_credit(full, us_gross_estate, worldwide_gross_estate),
-        "IRC 2102(b)(3)(A)",
-    )
-    larger = sheet.write(
-        "Credit, not below that without a treaty", larger_of(prorated, law[NONRESIDENT_CREDIT].on(sheet)), "IRC 2102(b)"
-    )
-    return _less_gift_credit(sheet, larger, gift_credit_used)
+    return less_gift_credit(sheet, law[NONRESIDENT_CREDIT].on(sheet), gift_credit_used)
 
 
 def prorated_credit(full: Figure, part: Figure, whole: Figure) -> Figure:
@@ -139,10 +108,11 @@ def possession_credit(
         "IRC 2102(b)(2)",
         "IRC 2209",
     )
-    return _less_gift_credit(sheet, larger, gift_credit_used)
+    return less_gift_credit(sheet, larger, gift_credit_used)
 
 
-def _less_gift_credit(sheet: Worksheet, credit: Figure, used: Figure | None) -> Figure:
+def less_gift_credit(sheet: Worksheet, credit: Figure, used: Figure | None) -> Figure:
+    """Write `credit` less the credit that gifts used and return it, USD. IRC 2102(b)(3)(B), 2505."""
     if used is None or not used.amount:
         return credit
     return sheet.write(
