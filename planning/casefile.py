@@ -22,6 +22,8 @@ FORMAT = "qdot-case/1"
 EARLIEST_YEAR = 1850
 Country = Annotated[str, Field(pattern=r"^[A-Z]{2}$", description="ISO 3166 alpha-2 code, such as US or CL")]
 State = Annotated[str, Field(pattern=r"^[A-Z]{2}$", description="US state or DC, two letters")]
+SharedPlace = Annotated[str, Field(pattern=r"^([A-Z]{2}|abroad)$", description="US state, two letters, or abroad")]
+Year = Annotated[int, Field(strict=True, ge=EARLIEST_YEAR, le=2200)]
 Name = Annotated[str, Field(min_length=1, max_length=300)]
 Years = Annotated[int, Field(strict=True, ge=0, le=80)]
 
@@ -84,9 +86,7 @@ class AssetInput(StrictModel):
         None, description="Percent of the price that came from a, for joint_survivorship (IRC 2040(a)); null: not shown"
     )
     acquired_by: Literal["purchase", "gift", "inheritance"] | None = Field(None, description="How it was acquired")
-    acquired_year: Annotated[int, Field(strict=True, ge=EARLIEST_YEAR, le=2200)] | None = Field(
-        None, description="Year of acquisition"
-    )
+    acquired_year: Year | None = Field(None, description="Year of acquisition")
     cost_basis: Money | None = Field(None, description="What it cost with improvements, USD")
     insured: Literal["a", "b", "other"] | None = Field(None, description="Life insurance: whose life")
     death_benefit: Money | None = Field(None, description="Life insurance: paid at the insured's death, USD")
@@ -110,12 +110,32 @@ class CoupleInput(StrictModel):
     lived_in_community_property_place: Flag | None = Field(
         None, description="Whether they ever lived in a community property place"
     )
+    lived_in_states: Annotated[list[SharedPlace], Field(max_length=60)] | None = Field(
+        None,
+        description="Community property states they lived in while married; abroad: such a country; null: not known",
+    )
+    lived_in_states_from: Year | None = Field(None, description="First year lived in one of them while married")
+    lived_in_states_until: Year | None = Field(
+        None, description="Last year lived in one of them; null: still, or not known"
+    )
+    marital_agreement: Flag | None = Field(
+        None, description="Whether they signed an agreement about property, before or during the marriage"
+    )
     assets: Annotated[list[AssetInput], Field(max_length=500)] | None = Field(
         None, description="Everything owned; null: not asked yet"
     )
     rough_total_joint: Money | None = Field(None, description="Rough total in both names, USD, if no asset is listed")
     survivor_spending: Money | None = Field(None, description="What the survivor needs in a year, USD")
     us_trustee_available: Flag | None = Field(None, description="Whether a US trustee is known")
+
+    @model_validator(mode="after")
+    def years_in_order(self) -> CoupleInput:
+        """Refuse a last year before the first."""
+        first, last = self.lived_in_states_from, self.lived_in_states_until
+        if first is not None and last is not None and last < first:
+            message = f"lived_in_states_until {last} is before lived_in_states_from {first}, expected not before it"
+            raise ValueError(message)
+        return self
 
 
 class AssumptionsInput(StrictModel):
@@ -191,6 +211,8 @@ def read_case(data: object) -> Case:
 def _couple(found: CoupleInput) -> Couple:
     fields = {name: getattr(found, name) for name in CoupleInput.model_fields if name not in ("a", "b", "assets")}
     assets = None if found.assets is None else tuple(Asset(**_values(asset)) for asset in found.assets)
+    if found.lived_in_states is not None:
+        fields["lived_in_states"] = tuple(found.lived_in_states)
     return Couple(a=_person(found.a), b=_person(found.b), assets=assets, **fields)
 
 

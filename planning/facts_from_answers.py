@@ -50,6 +50,19 @@ def _yes(answers: Mapping[str, Answer], key: str) -> bool | None:
     return {"yes": True, "no": False, True: True, False: False}.get(known(answers, key))
 
 
+def _year(answers: Mapping[str, Answer], key: str) -> int | None:
+    value = known(answers, key)
+    return None if value is None else int(value)
+
+
+def _lived_in_states(answers: Mapping[str, Answer]) -> tuple[str, ...] | None:
+    """Return the places named; a clear no to the question before is none of them."""
+    if _yes(answers, "lived_in_community_property_place") is False:
+        return ()
+    named = known(answers, "lived_in_states")
+    return None if named is None else tuple(named)
+
+
 def _one_of(value: Any, allowed: tuple[str, ...]) -> Any:
     return value if value in allowed else None
 
@@ -65,6 +78,10 @@ def couple_from_record(record: Record, names: Mapping[Spouse, str]) -> Couple:
         b=_person("b", record, names),
         married_on=_day(shared, "married_on"),
         lived_in_community_property_place=_yes(shared, "lived_in_community_property_place"),
+        lived_in_states=_lived_in_states(shared),
+        lived_in_states_from=_year(shared, "lived_in_states_from"),
+        lived_in_states_until=_year(shared, "lived_in_states_until"),
+        marital_agreement=_yes(shared, "marital_agreement"),
         assets=assets if assets or nothing_owned else None,
         rough_total_joint=_money(shared, "rough_total_joint"),
         survivor_spending=_money(shared, "survivor_spending"),
@@ -158,7 +175,6 @@ def _share_to_spouse(answers: Mapping[str, Answer]) -> Decimal | None:
 
 def _asset(item: Mapping[str, Any]) -> Asset:
     answers: Mapping[str, Any] = {key: value for key, value in item.items() if isinstance(value, Mapping)}
-    year = known(answers, "acquired_year")
     kind = item.get("kind")
     return Asset(
         name=known(answers, "asset_name") or "Unnamed",
@@ -173,7 +189,7 @@ def _asset(item: Mapping[str, Any]) -> Asset:
         share_b=_money(answers, "share_b"),
         contribution_a=_money(answers, "contribution_a"),
         acquired_by=_one_of(known(answers, "acquired_by"), ("purchase", "gift", "inheritance")),
-        acquired_year=None if year is None else int(year),
+        acquired_year=_year(answers, "acquired_year"),
         cost_basis=_money(answers, "cost_basis"),
         insured=_one_of(known(answers, "insured"), ("a", "b", "other")),
         death_benefit=_money(answers, "death_benefit"),

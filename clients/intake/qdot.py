@@ -20,7 +20,7 @@ from clients.intake.questions import (
     _,
 )
 
-VERSION = "2026.1"
+VERSION = "2026.2"
 
 YES_NO = (Option("yes", _("Yes")), Option("no", _("No")))
 NC = Flag("nc")
@@ -145,6 +145,18 @@ START = (
 )
 
 # --- B: you two ------------------------------------------------------------------------------------------------
+SHARED_EARNINGS = (
+    Option("AZ", _("Arizona")),
+    Option("CA", _("California")),
+    Option("ID", _("Idaho")),
+    Option("LA", _("Louisiana")),
+    Option("NV", _("Nevada")),
+    Option("NM", _("New Mexico")),
+    Option("TX", _("Texas")),
+    Option("WA", _("Washington")),
+    Option("WI", _("Wisconsin")),
+    Option("abroad", _("A country outside the United States")),
+)
 YOU_TWO = (
     Page(
         slug="about-you",
@@ -331,6 +343,46 @@ YOU_TWO = (
                 short=_("Living apart"),
                 options=YES_NO,
                 allow_tell=True,
+                use="W",
+            ),
+        ),
+    ),
+    Page(
+        slug="shared-earnings",
+        section="you-two",
+        nav=_("Where earnings are shared"),
+        title=_("Where was that, and when?"),
+        scope=Scope.SHARED,
+        when=When("lived_in_community_property_place", ("yes", "not_sure")),
+        intro=_("Only the time since you married counts. Leave empty what you don’t remember."),
+        why=_(
+            "What one of you earned or bought while you lived there may belong to both of you, whoever’s name is on "
+            "it. It often stays so after a move. Your lawyer looks at it with you."
+        ),
+        questions=(
+            Question(
+                key="lived_in_states",
+                kind=Kind.MULTI,
+                label=_("Which of these have you lived in since you married?"),
+                short=_("Places where earnings are shared"),
+                options=SHARED_EARNINGS,
+                allow_not_sure=True,
+                use="W",
+            ),
+            Question(
+                key="lived_in_states_from",
+                kind=Kind.YEAR,
+                label=_("From about which year?"),
+                hint=_("If it was several places, the first year in any of them."),
+                short=_("Lived there from"),
+                use="W",
+            ),
+            Question(
+                key="lived_in_states_until",
+                kind=Kind.YEAR,
+                label=_("Until about which year?"),
+                hint=_("Leave empty if you still live there."),
+                short=_("Lived there until"),
                 use="W",
             ),
         ),

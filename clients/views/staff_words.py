@@ -340,10 +340,19 @@ def who_they_are(reader: Reader) -> list[tuple[str, str]]:
     pairs += [
         (_("Home"), "; ".join(homes)),
         (_("Married"), ", ".join(part for part in married if part)),
+        (_("Earnings shared in"), _shared_earnings(reader)),
         (_("Children"), ", ".join(children)),
         (_("Joint representation"), _("both agreed") if both == ["acknowledged"] * 2 else ""),
     ]
     return [(label, text) for label, text in pairs if text]
+
+
+def _shared_earnings(reader: Reader) -> str:
+    """Say where the couple lived under community property, and in which years."""
+    places = reader.words("couple", "lived_in_states")
+    first, last = (reader.words("couple", f"lived_in_states_{end}") for end in ("from", "until"))
+    years = f"{first or '?'}–{last}" if first or last else ""
+    return ", ".join(part for part in (places, years) if part)
 
 
 @dataclass(slots=True)
@@ -386,6 +395,9 @@ def _person_words(reader: Reader, person: Participant) -> str:
     countries = reader.words(person.slot, "citizenships")
     if countries:
         parts.append(_("citizenship: %(countries)s") % {"countries": countries})
+    domicile = reader.words(person.slot, "domicile_state") or reader.words(person.slot, "domicile_country")
+    if domicile:
+        parts.append(_("domicile: %(place)s") % {"place": domicile})
     return ", ".join(parts)
 
 

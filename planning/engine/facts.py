@@ -105,6 +105,12 @@ class Couple:
     b: Person
     married_on: date | None = None
     lived_in_community_property_place: bool | None = None
+    # Where married life was spent under community property: states, and `abroad`; the years of it, and an agreement
+    # about property that may have changed it.
+    lived_in_states: tuple[str, ...] | None = None
+    lived_in_states_from: int | None = None
+    lived_in_states_until: int | None = None
+    marital_agreement: bool | None = None
     # None: not asked yet; an empty tuple: nothing owned. Rough totals serve only while this is None.
     assets: tuple[Asset, ...] | None = None
     rough_total_joint: Decimal | None = None

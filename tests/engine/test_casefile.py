@@ -72,6 +72,8 @@ def test_the_file_has_exactly_the_facts_of_the_engine(model, facts):
         (("couple", "a", "domicile_state"), "PR", "couple.a.domicile_state: PR is not a state or DC"),
         (("couple", "a", "domicile_state"), "Ohio", "couple.a.domicile_state: 'Ohio' is not valid"),
         (("couple", "b", "domicile_country"), "BR", "couple.b.domicile_country: BR contradicts us_domicile"),
+        (("couple", "lived_in_states"), ["California"], "couple.lived_in_states[0]: 'California' is not valid"),
+        (("couple", "lived_in_states_from"), "2009", "couple.lived_in_states_from"),
         (("couple", "a", "wife"), "Elena", "couple.a.wife: unknown key"),
         (("format",), "qdot-case/9", "format: 'qdot-case/9' is not valid"),
         (("assumptions",), {"years_to_first_death": 9, "years_to_second_death": 4}, "is not after the first death"),
@@ -133,3 +135,21 @@ def faults_of(**domicile):
 )
 def test_the_facts_about_a_domicile_agree(domicile, fields):
     assert fields == faults_of(**domicile)
+
+
+def test_years_lived_in_a_community_property_place_run_forward():
+    def with_years(first, last):
+        data = changed(("couple", "lived_in_states"), ["CA", "abroad"])
+        data["couple"] |= {"lived_in_states_from": first, "lived_in_states_until": last, "marital_agreement": False}
+        return data
+
+    couple = read_case(with_years(2009, 2009)).couple
+
+    assert (("CA", "abroad"), 2009, 2009, False) == (
+        couple.lived_in_states,
+        couple.lived_in_states_from,
+        couple.lived_in_states_until,
+        couple.marital_agreement,
+    )
+    with pytest.raises(InputError, match="lived_in_states_until 2008 is before lived_in_states_from 2009"):
+        read_case(with_years(2009, 2008))

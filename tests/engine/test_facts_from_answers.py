@@ -131,3 +131,41 @@ def test_the_domicile_is_what_staff_concluded_or_a_home_that_agrees(answers, sta
     person = couple_from_record({"a": answers, "b": {}}, NAMES).a
 
     assert (state, country) == (person.domicile_state, person.domicile_country)
+
+
+@pytest.mark.parametrize(
+    ("answers", "places", "years", "agreement"),
+    [
+        ({}, None, (None, None), None),
+        ({"lived_in_community_property_place": said("no"), "marital_agreement": said("no")}, (), (None, None), False),
+        (
+            {"lived_in_community_property_place": said("yes"), "marital_agreement": said("yes")},
+            None,
+            (None, None),
+            True,
+        ),
+        (
+            {
+                "lived_in_community_property_place": said("yes"),
+                "lived_in_states": said(["CA", "abroad"]),
+                "lived_in_states_from": said(2009),
+                "lived_in_states_until": said("2016"),
+            },
+            ("CA", "abroad"),
+            (2009, 2016),
+            None,
+        ),
+        (
+            {"lived_in_states": said(["CA"], "not_sure"), "marital_agreement": said(None, "not_sure")},
+            None,
+            (None, None),
+            None,
+        ),
+    ],
+)
+def test_where_earnings_were_shared_comes_with_its_years(answers, places, years, agreement):
+    couple = couple_from_record({"couple": answers}, NAMES)
+
+    assert places == couple.lived_in_states
+    assert years == (couple.lived_in_states_from, couple.lived_in_states_until)
+    assert agreement is couple.marital_agreement
