@@ -15,12 +15,18 @@ from planning.lawbook import life_table, official_lawbook
 
 
 def plan_json(
-    couple: Couple, assumptions: Mapping[str, Value], *, as_of: date, sources: Mapping[str, Source] | None = None
+    couple: Couple,
+    assumptions: Mapping[str, Value],
+    *,
+    as_of: date,
+    sources: Mapping[str, Source] | None = None,
+    with_flip_points: bool = True,
 ) -> dict[str, Any]:
     """Return the plan of a couple as JSON values, with the law on file.
 
     `assumptions` replace product defaults, `sources` say who set them (default:
-    staff). Raises `LawNotKnownError` where no law is known for `as_of`.
+    staff). Without the flip points, which take longer than all else, the answer
+    comes at once. Raises `LawNotKnownError` where no law is known for `as_of`.
     """
     plan = make_plan(
         couple,
@@ -30,5 +36,6 @@ def plan_json(
         life_table=life_table(),
         is_holiday=is_legal_holiday,
         as_of=as_of,
+        with_flip_points=with_flip_points,
     )
     return plan_to_json(plan)

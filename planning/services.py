@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -42,59 +43,86 @@ class PlanRefusedError(Exception):
     """A step that cannot be taken now; the message says why and what to do."""
 
 
-def compute_plan(
-    *, matter: Matter, assumptions: Mapping[str, Any] | None = None, actor: User, as_of: date | None = None
-) -> Plan:
-    """Run the engine on the accepted answers and keep what it says as a new plan.
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One run of the engine that nobody has kept yet: the case file it was given, and the wire plan it said back."""
 
-    A run that says the same as the newest plan, still undecided, gives that plan
-    back. `assumptions` are the values staff set, by name (absent or empty: product
-    default); None takes those of the record. Signed and released plans are left
-    alone. Raises `InputError` for a wrong assumption and `PlanRefusedError`
-    where no law is known for the day.
+    facts: dict[str, Any]
+    result: dict[str, Any]
+    record_fingerprint: str
+
+
+def work_out(
+    *,
+    matter: Matter,
+    assumptions: Mapping[str, Any] | None = None,
+    as_of: date | None = None,
+    with_flip_points: bool = True,
+) -> Run:
+    """Run the engine on the accepted answers of a matter that was opened through the access door; keep nothing.
+
+    `assumptions` are the values staff set, by name (absent or empty: product
+    default); None takes those of the record. Raises `InputError` for a wrong
+    assumption and `PlanRefusedError` where no law is known for the day.
     """
-    access.matter_for(actor, matter.public_id, access.Need.PLAN)
     record = selectors.accepted_record(matter)
-    fingerprint = selectors.record_fingerprint(matter)
     couple = couple_from_record(record, _names(matter))
     given, sources = _given(record, assumptions)
     day = as_of or timezone.localdate()
     try:
-        # Outside the transaction: the engine needs a while, and on SQLite everybody else would wait.
-        result = plan_json(couple, given, as_of=day, sources=sources)
+        result = plan_json(couple, given, as_of=day, sources=sources, with_flip_points=with_flip_points)
     except LawNotKnownError as error:
         message = _("No plan can be computed: %(why)s. Add the law of the year first.") % {"why": error}
         raise PlanRefusedError(message) from None
-    facts = case_to_json(couple, given, day)
+    return Run(case_to_json(couple, given, day), result, selectors.record_fingerprint(matter))
+
+
+def compute_plan(
+    *,
+    matter: Matter,
+    assumptions: Mapping[str, Any] | None = None,
+    actor: User,
+    as_of: date | None = None,
+    scenario: str = "",
+) -> Plan:
+    """Run the engine on the accepted answers and keep what it says as a new plan.
+
+    A run that says the same as the newest plan, still undecided, gives that plan
+    back. `assumptions`, `as_of` and what is raised: as `work_out`. `scenario` is the
+    id of the scenario it comes from, for the ledger. Signed and released plans are
+    left alone.
+    """
+    access.matter_for(actor, matter.public_id, access.Need.PLAN)
+    # Outside the transaction: the engine needs a while, and on SQLite everybody else would wait.
+    run = work_out(matter=matter, assumptions=assumptions, as_of=as_of)
     with transaction.atomic():
         _lock(matter)
         newest = Plan.objects.for_matter(matter).first()
-        if newest is not None and _is_the_same(newest, facts, result, fingerprint, actor):
+        if newest is not None and _is_the_same(newest, run, actor):
             return newest  # a second click, or a run in which nothing has changed
         number = 1 if newest is None else newest.number + 1
         plan = Plan.objects.create(
             matter=matter,
             number=number,
             reference=plan_reference(matter.reference, number),
-            facts=facts,
-            assumptions=facts["assumptions"],
-            result=result,
-            record_fingerprint=fingerprint,
-            law_fingerprint=result["law"]["fingerprint"],
-            engine_version=result["engine_version"],
+            facts=run.facts,
+            assumptions=run.facts["assumptions"],
+            result=run.result,
+            record_fingerprint=run.record_fingerprint,
+            law_fingerprint=run.result["law"]["fingerprint"],
+            engine_version=run.result["engine_version"],
             computed_by=actor,
         )
-        audit.record(Action.PLAN_COMPUTED, actor=actor, matter=matter, data={"plan": str(plan.public_id)})
+        origin = {"scenario": scenario} if scenario else {}
+        audit.record(Action.PLAN_COMPUTED, actor=actor, matter=matter, data={"plan": str(plan.public_id), **origin})
     return plan
 
 
-def _is_the_same(
-    newest: Plan, facts: Mapping[str, Any], result: Mapping[str, Any], fingerprint: str, actor: User
-) -> bool:
+def _is_the_same(newest: Plan, run: Run, actor: User) -> bool:
     """Whether `newest` is an undecided plan of the same person that says the same of the same record."""
     undecided = newest.status == Plan.Status.COMPUTED and not newest.decisions.exists()
-    record = newest.record_fingerprint == fingerprint and newest.facts == facts
-    return undecided and record and newest.computed_by == actor and newest.result == result
+    record = newest.record_fingerprint == run.record_fingerprint and newest.facts == run.facts
+    return undecided and record and newest.computed_by == actor and newest.result == run.result
 
 
 def assumptions_again(plan: Plan) -> dict[str, Any]:
