@@ -42,7 +42,7 @@ def inheritance_tax(state, kin, amount, *, age=None, parent_of_child_aged=None):
     """
     if state == "NJ" and amount < NEW_JERSEY_TRIFLE:
         return Fraction(0)
-    if (state, kin) == ("NE", "close") and age is not None and age < OF_AGE:
+    if state == "NE" and age is not None and age < OF_AGE:
         return Fraction(0)
     if (state, kin) == ("PA", "lineal"):
         younger = [years for years in (age, parent_of_child_aged) if years is not None]

@@ -6,7 +6,9 @@ Illinois needs no search: the state death tax credit is the largest of its lines
 each line can be solved for the tax that it takes off its own base, and the largest
 of those is the tax. New York's credit is the tax on 21 exclusions less 20 estates,
 between nothing and the estate. `share` is the part of the estate that the state
-may tax, 1 for all of it.
+may tax, 1 for all of it: most take it of the tax, New York of the estate, Hawaii
+for a nonresident of estate and exclusion, Massachusetts since August 2025 for a
+resident of the estate, else of the credit before its own 99,600 come off.
 """
 
 from collections import namedtuple
@@ -50,8 +52,14 @@ FREE = {
 }
 
 # `gifts` is what the state's own rule brings back: CT since 2005, IL and HI all adjusted taxable gifts, ME one year,
-# MN and NY three, VT two. `gift_tax_paid` is Connecticut's, `inheritance_tax` Maryland's on the same estate.
-Estate = namedtuple("Estate", "amount gifts share dsue gift_tax_paid inheritance_tax", defaults=(0, ALL, 0, 0, 0))
+# MN and NY three, VT two. `gift_tax_paid` is Connecticut's, `inheritance_tax` Maryland's on the same estate, `business`
+# a Minnesota farm or business. `alien` is a Hawaii decedent who was neither a citizen nor a resident of the country.
+Estate = namedtuple(
+    "Estate",
+    "amount gifts share dsue gift_tax_paid inheritance_tax business resident alien",
+    defaults=(0, ALL, 0, 0, 0, 0, True, False),
+)
+OUTSIDE_LEFT_OUT = date(2025, 8, 1)  # Massachusetts
 
 
 def schedule(steps, amount):
@@ -70,7 +78,7 @@ def credit(taxable_estate):
 
 def connecticut(estate, died):
     over = max(0, estate.amount + estate.gifts - FREE["CT"][died.year])
-    due = min(Fraction(12, 100) * over, 15_000_000) * estate.share
+    due = min(Fraction(12, 100) * over * estate.share, 15_000_000)
     return max(0, due - estate.gift_tax_paid)
 
 
@@ -80,8 +88,10 @@ def district_of_columbia(estate, died):
 
 
 def hawaii(estate, died):
-    free = max(0, 5_490_000 + estate.dsue - estate.gifts)
-    return schedule(HAWAII, estate.amount - free) * estate.share
+    free = 60_000 if estate.alien else max(0, 5_490_000 - estate.gifts) + estate.dsue
+    if estate.resident:
+        return schedule(HAWAII, estate.amount - free) * estate.share
+    return schedule(HAWAII, (estate.amount - free) * estate.share)
 
 
 def illinois(estate, died):
@@ -105,17 +115,20 @@ def maryland(estate, died):
 
 
 def massachusetts(estate, died):
-    return max(0, credit(estate.amount) - 99_600) * estate.share
+    if estate.resident and died >= OUTSIDE_LEFT_OUT:
+        return max(0, credit(estate.amount * estate.share) - 99_600)
+    return max(0, credit(estate.amount) * estate.share - 99_600)
 
 
 def minnesota(estate, died):
-    return schedule(MINNESOTA, estate.amount + estate.gifts - 3_000_000) * estate.share
+    free = 3_000_000 + min(estate.business, 2_000_000)
+    return schedule(MINNESOTA, estate.amount + estate.gifts - free) * estate.share
 
 
 def new_york(estate, died):
-    whole = estate.amount + estate.gifts
+    whole = estate.amount * estate.share + estate.gifts
     credited = min(whole, max(0, 21 * FREE["NY"][died.year] - 20 * whole))
-    return (schedule(NEW_YORK, whole) - schedule(NEW_YORK, credited)) * estate.share
+    return schedule(NEW_YORK, whole) - schedule(NEW_YORK, credited)
 
 
 def oregon(estate, died):
