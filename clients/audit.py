@@ -49,6 +49,10 @@ class Action(StrEnum):
     DOCUMENT_VIEWED = "document.viewed"
     CASE_FILE_EXPORTED = "case_file.exported"
     DEADLINES_EXPORTED = "deadlines.exported"
+    SCENARIO_KEPT = "scenario.kept"
+    SCENARIO_CHANGED = "scenario.changed"
+    SCENARIO_COMPUTED = "scenario.computed"
+    SCENARIO_DELETED = "scenario.deleted"
 
 
 def record(

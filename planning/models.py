@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from django.db.models.fields.related_descriptors import RelatedManager
 
 NONE_NEEDED = "none_needed"
+SCENARIO_NAME, SCENARIO_NOTE = 100, 2000
 
 # What a plan says. It never changes once an attorney has signed.
 CONTENT_FIELDS = (
@@ -153,6 +154,50 @@ class Plan(models.Model):
     def is_frozen(self) -> bool:
         """Whether the plan can no longer be changed."""
         return self.status != self.Status.COMPUTED
+
+
+class ScenarioQuerySet(models.QuerySet["Scenario"]):
+    """Scenarios of a matter."""
+
+    def for_matter(self, matter: Matter) -> ScenarioQuerySet:
+        """Keep the scenarios of one matter, in the order they were made."""
+        return self.filter(matter=matter).order_by("pk")
+
+
+class Scenario(models.Model):
+    """Assumptions staff tried and kept under a name, with what the engine said of them.
+
+    It is no plan: nothing is decided or signed on it, and the clients never see
+    it. It can be changed and deleted; the ledger says that it was.
+    """
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    matter = models.ForeignKey(Matter, on_delete=models.PROTECT, related_name="scenarios")
+    name = models.CharField(max_length=SCENARIO_NAME)
+    note = models.TextField(max_length=SCENARIO_NOTE, blank=True)
+    # What was set, as a case file writes it, and the figures of the answer (planning.what_if.figures_of).
+    assumptions = models.JSONField(default=dict, blank=True, encoder=DjangoJSONEncoder)
+    figures = models.JSONField(encoder=DjangoJSONEncoder)
+    record_fingerprint = models.CharField(max_length=64)
+    law_fingerprint = models.CharField(max_length=64)
+    engine_version = models.CharField(max_length=20)
+    # Counts the changes, so that a second window does not write over what it has not seen.
+    version = models.PositiveIntegerField(default=1)
+    created_at = models.DateTimeField(default=timezone.now)
+    created_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    computed_at = models.DateTimeField(default=timezone.now)
+
+    objects: ClassVar[Any] = ScenarioQuerySet.as_manager()
+
+    class Meta:
+        ordering: ClassVar = ["pk"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["matter", "name"], name="one_scenario_for_each_name"),
+            models.CheckConstraint(condition=~models.Q(name=""), name="a_scenario_has_a_name"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.public_id)
 
 
 class AttorneyDecision(AppendOnlyModel):

@@ -525,4 +525,8 @@ def _sentences() -> dict[str, str]:
         Action.DOCUMENT_VIEWED: _("Opened a document"),
         Action.CASE_FILE_EXPORTED: _("Exported the case file"),
         Action.DEADLINES_EXPORTED: _("Exported the dates"),
+        Action.SCENARIO_KEPT: _("Kept a scenario"),
+        Action.SCENARIO_CHANGED: _("Changed the name or note of a scenario"),
+        Action.SCENARIO_COMPUTED: _("Computed a scenario again"),
+        Action.SCENARIO_DELETED: _("Deleted a scenario"),
     }
