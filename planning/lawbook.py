@@ -228,7 +228,9 @@ def read_state_death_tax(file: Path) -> StateDeathTax:
     refuse_unknown(file, "", content, frozenset({"credit", "deduction"}))
     credit = as_table(file, "credit", content.get("credit"))
     refuse_unknown(file, "credit", credit, CREDIT_KEYS)
-    table = RateTable("state_death_tax_credit", _brackets(file, "credit", credit), citations_of(file, "credit", credit))
+    table = RateTable(
+        "state_death_tax_credit", read_brackets(file, "credit", credit), citations_of(file, "credit", credit)
+    )
     reduction = as_number(file, "credit.base_reduction", credit.get("base_reduction"))
     allowed = credit.get("allowed")
     if not isinstance(allowed, list) or not allowed:
@@ -262,7 +264,7 @@ def read_rate_tables(file: Path) -> list[Era]:
         if not isinstance(used_for, list) or not used_for or not set(used_for) <= set(USES):
             fault = f"is {used_for!r}; expected a list of {', '.join(USES)}"
             raise LawFileError(file, f"{name}.used_for", fault)
-        rates = RateTable(name, _brackets(file, name, table), citations_of(file, name, table))
+        rates = RateTable(name, read_brackets(file, name, table), citations_of(file, name, table))
         eras.append(Era(rates, tuple(used_for), first, last))
     return eras
 
@@ -354,7 +356,7 @@ def _step(file: Path, name: str, value: object) -> Decimal:
     return step
 
 
-def _brackets(file: Path, name: str, table: Toml) -> tuple[RateBracket, ...]:
+def read_brackets(file: Path, name: str, table: Toml) -> tuple[RateBracket, ...]:
     """Return the rows, after checking that each base tax is the tax on everything below it."""
     rows = table.get("brackets")
     if not isinstance(rows, list) or not rows:
