@@ -8,6 +8,7 @@ stops the start with the file, the key, what is wrong and what is expected.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from functools import cache
@@ -61,7 +62,9 @@ FILE_KEYS = frozenset(
 BAND_KEYS = frozenset({"from", "to", "exclusion", "credit", "table", "qdot_waived", "resident_sharing", "cites"})
 TABLE_KEYS = frozenset({"cites", "brackets"})
 DSUE_KEYS = frozenset({"limit"})
-SHARING_KEYS = frozenset({"resident", "nonresident", "resident_words", "nonresident_words", "places", "cites"})
+SHARING_KEYS = frozenset(
+    {"resident", "nonresident", "resident_words", "nonresident_words", "places", "with_gifts", "cites"}
+)
 GIFT_KEYS = frozenset({"use", "years", "since", "deaths_before", "while_resident", "status", "cites"})
 INDEXING_KEYS = frozenset({"what", "step", "direction", "cites"})
 NONCITIZEN_KEYS = frozenset({"election_place", "default", "cites"})
@@ -133,10 +136,7 @@ def _band(file: Path, key: str, row: Toml, content: Toml, tables: Mapping[str, R
     sharing = _sharing(file, content)
     if "resident_sharing" in row:
         resident = cast(Sharing, _word(file, f"{key}.resident_sharing", row["resident_sharing"], get_args(Sharing)))
-        sharing = SharingRule(
-            resident, sharing.nonresident, sharing.resident_words, sharing.nonresident_words, sharing.places,
-            sharing.citations,
-        )  # fmt: skip
+        sharing = replace(sharing, resident=resident)
     dsue = content.get("dsue")
     if dsue is not None:
         refuse_unknown(file, "dsue", as_table(file, "dsue", dsue), DSUE_KEYS)
@@ -199,6 +199,7 @@ def _sharing(file: Path, content: Toml) -> SharingRule:
         resident_words=as_text(file, "sharing.resident_words", table.get("resident_words")),
         nonresident_words=as_text(file, "sharing.nonresident_words", table.get("nonresident_words")),
         places=None if places is None else int(places),
+        with_gifts=_flag(file, "with_gifts", table),
         citations=citations_of(file, "sharing", table),
     )
 

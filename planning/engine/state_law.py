@@ -80,13 +80,18 @@ class GiftRule:
 
 @dataclass(frozen=True, slots=True)
 class SharingRule:
-    """How a state takes its part of an estate that lies in several places, residents and nonresidents apart."""
+    """How a state takes its part of an estate that lies in several places, residents and nonresidents apart.
+
+    `places` are the decimals its form gives the fraction, None for all of them;
+    `with_gifts` says that the gifts it brings back stand in the fraction too.
+    """
 
     resident: Sharing
     nonresident: Sharing
     resident_words: str
     nonresident_words: str
     places: int | None
+    with_gifts: bool
     citations: tuple[str, ...]
 
 
@@ -146,10 +151,10 @@ class StateLaw:
     status: Status = "official"
 
     def amount_figure(self, amount: Decimal) -> Figure:
-        """Return an amount of this law as a figure that says whether it is projected, and for which year."""
+        """Return an amount of this law as a figure that says from when it holds, or for which year it is projected."""
         if self.status == "projected":
             return given(amount, f"projected, {self.first_day.year}")
-        return given(amount, f"law of {self.name}, {self.first_day.year}")
+        return given(amount, f"law of {self.name} for deaths from {self.first_day.isoformat()}")
 
     def credited(self, gift_tax_paid: Decimal, inheritance_tax: Decimal) -> Decimal:
         """Return what of the state's own gift and inheritance tax counts against its estate tax, USD."""

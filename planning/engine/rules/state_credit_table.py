@@ -10,7 +10,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from planning.engine.state_law import StateLaw
-from planning.engine.worksheet import Figure, Worksheet, at_least_zero
+from planning.engine.worksheet import Figure, Worksheet, at_least_zero, given, plain
 
 
 def credit_table_tax(law: StateLaw, base: Decimal) -> Decimal:
@@ -20,6 +20,6 @@ def credit_table_tax(law: StateLaw, base: Decimal) -> Decimal:
 
 def write_credit_table_tax(sheet: Worksheet, law: StateLaw, base: Figure) -> Figure:
     """Write the adjusted taxable estate and return the credit on it, not yet written; equal to `credit_table_tax`."""
-    reduction = law.amount_figure(law.base_reduction)
+    reduction = given(law.base_reduction, plain(law.base_reduction))
     adjusted = sheet.write("Adjusted taxable estate", at_least_zero(base - reduction), "IRC 2011(b)(3)")
     return law.credit_table.on(adjusted)

@@ -10,7 +10,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from planning.engine.rules.state_credit_table import credit_table_tax, write_credit_table_tax
-from planning.engine.rules.state_estate import StateEstate, StateFigures, sharing_of
+from planning.engine.rules.state_estate import WHOLE, StateEstate, StateFigures, sharing_of
 from planning.engine.rules.state_exclusion import exclusion_of, write_exclusion
 from planning.engine.rules.state_interrelated import interrelated_tax, write_interrelated_tax
 from planning.engine.rules.state_own_table import (
@@ -23,7 +23,7 @@ from planning.engine.rules.state_shares import Holding, shares_of
 from planning.engine.rules.state_shrinking_credit import shrinking_credit_tax, write_shrinking_credit_tax
 from planning.engine.rules.state_smaller_of_two import smaller_of_two_tax, write_smaller_of_two_tax
 from planning.engine.state_law import StateLaw
-from planning.engine.worksheet import ZERO, Figure, Worksheet, at_least_zero, smaller_of, to_cents
+from planning.engine.worksheet import ZERO, Figure, Worksheet, at_least_zero, given, plain, smaller_of
 
 __all__ = ["Holding", "StateEstate", "StateFigures", "shares_of", "state_tax", "write_state_estate_tax"]
 
@@ -69,30 +69,35 @@ def tax_on_whole(law: StateLaw, base: Decimal, exclusion: Decimal, gifts: Decima
 
 def write_state_estate_tax(sheet: Worksheet, law: StateLaw, figures: StateFigures) -> Figure:
     """Write the tax of the state with its lines and return it, USD in cents; equal to `state_tax`."""
-    sharing = sharing_of(law, resident=figures.resident)
+    sharing, divided = sharing_of(law, resident=figures.resident), figures.share.amount != WHOLE
     base = figures.taxable_estate
-    if sharing != "tax":
+    if divided and sharing != "tax":
         label = f"Part of the taxable estate that {law.name} taxes"
         base = sheet.write(label, base * figures.share, *law.sharing.citations)
     if law.gifts.use == "base" and figures.addback_gifts.amount:
         base = base + figures.addback_gifts
     base = sheet.write(f"{law.name} taxable estate", base, *law.citations)
-    tax = _write_tax_on_whole(sheet, law, figures, base, shared_exclusion=sharing == "base_and_exclusion")
+    tax = _write_tax_on_whole(sheet, law, figures, base, shared_exclusion=divided and sharing == "base_and_exclusion")
     if law.credit and not law.credit_after_share:
-        tax = at_least_zero(tax - law.amount_figure(law.credit))
-    if sharing == "tax":
+        tax = at_least_zero(tax - _write_credit(sheet, law))
+    if divided and sharing == "tax":
         tax = sheet.write(f"{law.name} tax on the whole estate", tax, *law.table.citations)
         tax = sheet.write(f"Part of it that {law.name} takes", tax * figures.share, *law.sharing.citations)
     if law.credit_after_share:
-        tax = tax - law.amount_figure(law.credit)
+        tax = tax - _write_credit(sheet, law)
     if law.cap is not None:
-        tax = smaller_of(tax, law.amount_figure(law.cap))
-    if law.has_gift_tax:
+        tax = smaller_of(tax, given(law.cap, f"{plain(law.cap)}, the most of estate and gift tax together"))
+    if law.has_gift_tax and figures.gift_tax_paid.amount:
         tax = tax - figures.gift_tax_paid
-    if law.credits_inheritance_tax:
+    if law.credits_inheritance_tax and figures.inheritance_tax.amount:
         tax = tax - figures.inheritance_tax
     tax = at_least_zero(tax)
-    return sheet.write(f"{law.name} estate tax", Figure(to_cents(tax.amount), tax.how), *law.citations, kind="result")
+    return sheet.write(f"{law.name} estate tax", tax.cents(), *law.citations, kind="result", status=law.status)
+
+
+def _write_credit(sheet: Worksheet, law: StateLaw) -> Figure:
+    figure = law.amount_figure(law.credit)
+    return sheet.write(f"{law.name} credit", figure, *law.exclusion_citations, status=law.status)
 
 
 def _write_tax_on_whole(

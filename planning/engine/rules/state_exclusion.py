@@ -32,7 +32,8 @@ def write_exclusion(sheet: Worksheet, law: StateLaw, figures: StateFigures) -> F
     name = f"{law.name} {law.exclusion_label}"
     if figures.nonresident_noncitizen and law.nonresident_noncitizen_exclusion is not None:
         amount = law.amount_figure(law.nonresident_noncitizen_exclusion)
-        return sheet.write(f"{name} of a nonresident noncitizen", amount, *law.exclusion_citations)
+        label = f"{name} of a nonresident noncitizen"
+        return sheet.write(label, amount, *law.exclusion_citations, status=law.status)
     left = sheet.write(name, law.amount_figure(law.exclusion), *law.exclusion_citations, status=law.status)
     if law.gifts.use == "exclusion" and figures.adjusted_taxable_gifts.amount:
         left = sheet.write(

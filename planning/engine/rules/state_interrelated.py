@@ -45,11 +45,10 @@ def interrelated_tax(law: StateLaw, base: Decimal, gifts: Decimal, threshold: De
 
 def write_interrelated_tax(sheet: Worksheet, law: StateLaw, base: Figure, gifts: Figure, threshold: Figure) -> Figure:
     """Write both limbs and return the smaller; equal to `interrelated_tax`."""
+    words = f"the tax that the table gives on {base.how} less {plain(law.base_reduction)} and less that tax"
     by_table = sheet.write(
         "State death tax credit, the tax itself deducted",
-        given(
-            table_limb(law, base.amount), f"the tax that the table gives on {base.how} less 60,000 and less that tax"
-        ),
+        given(table_limb(law, base.amount), words),
         *law.credit_table.citations,
     )
     excess = sheet.write(

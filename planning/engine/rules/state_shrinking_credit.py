@@ -19,7 +19,7 @@ PART = Decimal(20)
 
 def amount_credited(base: Decimal, exclusion: Decimal) -> Decimal:
     """Return the amount whose tax is the credit, USD: all of `base` up to the exclusion, nothing from 105% of it."""
-    return max(ZERO, min(base, exclusion - PART * max(ZERO, base - exclusion)))
+    return min(base, max(ZERO, exclusion - PART * max(ZERO, base - exclusion)))
 
 
 def shrinking_credit_tax(law: StateLaw, base: Decimal, exclusion: Decimal) -> Decimal:
@@ -33,6 +33,6 @@ def write_shrinking_credit_tax(sheet: Worksheet, law: StateLaw, base: Figure, ex
     excess = at_least_zero(base - exclusion)
     shrunken = at_least_zero(exclusion - given(PART, "20, for each 5% of the exclusion") * excess)
     label = "Amount whose tax is the credit"
-    credited = sheet.write(label, at_least_zero(smaller_of(base, shrunken)), *law.exclusion_citations)
+    credited = sheet.write(label, smaller_of(base, shrunken), *law.exclusion_citations)
     credit = sheet.write("Applicable credit", law.table.on(credited), *law.exclusion_citations)
     return whole - credit
