@@ -30,6 +30,7 @@ HEAD_KEYS = frozenset({"as_of", "source", "ended", "other_names"})
 TREATY_KEYS = frozenset(
     {
         "country",
+        "called",
         "kind",
         "estate_from",
         "gifts_from",
@@ -87,6 +88,7 @@ def _treaty(file: Path, code: str, table: Toml) -> Treaty:
     return Treaty(
         code=code,
         country=as_text(file, f"{code}.country", table.get("country")),
+        called=as_text(file, f"{code}.called", table.get("called", table.get("country"))),
         kind=cast(TreatyKind, _one_of(file, f"{code}.kind", table.get("kind"), get_args(TreatyKind))),
         estate_from=_day(file, f"{code}.estate_from", table, "estate_from"),
         gifts_from=_day_or_none(file, f"{code}.gifts_from", table, "gifts_from"),

@@ -23,6 +23,13 @@ from planning.compute.estates import (
 from planning.compute.fields import Citizenship, Year, law_of, one_day
 from planning.compute.rule import Rule
 from planning.compute.schedules import close_recapitulation, schedules_result
+from planning.compute.treaty_answers import (
+    Alternative,
+    add_treaty_findings,
+    refused,
+    resident_alternatives,
+)
+from planning.compute.treaty_facts import TREATY_NAMES, TreatyEstateInput, with_words
 from planning.engine.finding import Finding
 from planning.engine.law import BASIC_EXCLUSION_AMOUNT, Law, LawBook
 from planning.engine.rules.qdot_need import Need, least_qdot, need_finding, qdot_need
@@ -37,15 +44,19 @@ from planning.engine.worksheet import ZERO, Figure, Worksheet, given, to_cents, 
 from planning.inputs import Day, Flag, InputError, Money
 
 
-class EstateTaxInput(EstateInput):
+class EstateTaxInput(TreatyEstateInput):
     """The first estate and, where the survivor's tax is asked for too, the survivor."""
 
-    second_names: ClassVar = SECOND_NAMES | {
-        "spouse_death": "spouse_date_of_death",
-        "survivor_date_of_death": "spouse_date_of_death",
-        "spouse_death_year": "spouse_year_of_death",
-        "survivor_own_estate": "spouse_own_estate",
-    }
+    second_names: ClassVar = (
+        SECOND_NAMES
+        | TREATY_NAMES
+        | {
+            "spouse_death": "spouse_date_of_death",
+            "survivor_date_of_death": "spouse_date_of_death",
+            "spouse_death_year": "spouse_year_of_death",
+            "survivor_own_estate": "spouse_own_estate",
+        }
+    )
 
     spouse_own_estate: Money | None = Field(
         None, description="The survivor's own taxable property at the survivor's death, USD; asks for the second tax"
@@ -99,9 +110,11 @@ class Survivor:
 def answer_estate_tax(facts: EstateTaxInput, book: LawBook) -> Answer:
     """Work out the estate tax, what a QDOT defers, and the survivor's tax where asked."""
     answer = Answer()
-    refused = refused_nonresident(facts, answer)
-    if refused is not None:
-        return refused
+    facts.check_treaty()
+    facts = with_words(facts)
+    nonresident = refused_nonresident(facts, answer)
+    if nonresident is not None:
+        return nonresident
     facts, schedules = with_schedules(facts, answer)
     if facts.assets is not None and schedules is None:
         return answer
@@ -110,12 +123,43 @@ def answer_estate_tax(facts: EstateTaxInput, book: LawBook) -> Answer:
     if estate is None or answer.missing:
         return answer
     answer.result = first_death_result(facts, estate, answer)
+    treaty = _treaty(facts, estate, answer)
     if schedules is not None:
         close_recapitulation(schedules, estate.marital_deduction, estate.shares.state_tax)
         answer.result |= schedules_result(schedules)
-    if facts.asks_for_survivor:
+    if facts.asks_for_survivor and treaty is None:
         answer.result |= _survivor_result(facts, estate, book, answer)
+    elif facts.asks_for_survivor:
+        answer.warn(
+            "survivor_after_treaty_not_computed",
+            "The estate takes the treaty's relief: the survivor's tax after it is not worked out here.",
+            "IRC 2001",
+        )
     return answer
+
+
+def _treaty(facts: EstateTaxInput, estate: Estate, answer: Answer) -> Alternative | None:
+    """Put the treaty's relief beside the tax, or in its place where it is elected; return it then, else None."""
+    status = spouse_status(facts, answer)
+    if status.counts_as_citizen or not (estate.shares.to_spouse or facts.treaties):
+        return None
+    add_treaty_findings(facts, answer, taken=facts.treaty_deduction_elected)
+    found, result = resident_alternatives(facts, estate, answer)
+    answer.result |= result
+    if not facts.treaty_deduction_elected:
+        return None
+    if found is None:
+        refused(answer)
+        return None
+    taxable = estate.undeducted - found.deduction
+    answer.result |= {
+        "marital_deduction": found.deduction,
+        "taxable_estate": taxable,
+        "estate_tax": found.tax,
+        "net_estate_tax": found.tax,
+        "treaty_waives_qdot": True,
+    } | dict.fromkeys(("tentative_tax", "gross_estate_tax", "credit_allowed", "taxable_excess", "unused_exclusion"))
+    return found
 
 
 def first_death_result(facts: EstateInput, estate: Estate, answer: Answer) -> dict[str, Any]:

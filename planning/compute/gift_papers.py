@@ -16,6 +16,7 @@ from planning.engine.rules.s2503_gift_exclusions import GiftTreatment
 from planning.engine.rules.s6019_gift_return import ReturnDates, assessable_until, return_dates, return_needed
 from planning.engine.rules.s6039f_received_from_abroad import form_3520_needed
 from planning.engine.rules.s7503_due_dates import Calendar
+from planning.engine.rules.treaty_findings import gift_finding
 from planning.engine.worksheet import ZERO
 from planning.federal_holidays import is_legal_holiday
 from planning.treaty_book import treaty_book
@@ -138,7 +139,9 @@ def add_papers(facts: GiftTaxInput, rows: list[dict[str, Any]], answer: Answer, 
         if state_looks_at_gifts(facts.state) is not None:
             answer.warn("state_law", f"{words}; the state's tax is not computed here.", "State law")
     if facts.treaty_country is not None:
-        covers = treaty_covers_gifts(treaty_book().named(facts.treaty_country))
+        treaty = treaty_book().named(facts.treaty_country)
+        covers = treaty_covers_gifts(treaty)
+        answer.findings.append(gift_finding(treaty, facts.treaty_country))
         notes.add("GFT-47", covers, "a treaty covers gifts" if covers else "no treaty on gifts is known")
         if covers:
             answer.warn(

@@ -19,6 +19,14 @@ from planning.compute.fields import Citizenship
 from planning.compute.marital_inputs import DomicileInput, MaritalDeductionInput, QdotShareInput
 from planning.compute.rule import Rule
 from planning.compute.schedules import close_recapitulation, schedules_result
+from planning.compute.treaty_answers import (
+    Alternative,
+    add_treaty_findings,
+    refused,
+    reliefs_for,
+    resident_alternatives,
+)
+from planning.compute.treaty_facts import with_words
 from planning.engine.finding import Finding
 from planning.engine.law import LawBook
 from planning.engine.rules.domicile import domicile_finding, domicile_points_to
@@ -34,6 +42,7 @@ from planning.engine.rules.s2056_marital_deduction import (
 from planning.engine.rules.s2056b_terminable import Gate, through_gate
 from planning.engine.rules.s2652_gst_transferor import gst_finding
 from planning.engine.rules.treaties import CHOICE, Choice, treaty_choice
+from planning.engine.rules.treaty_findings import relief_finding
 from planning.engine.worksheet import ZERO
 from planning.inputs import InputError
 
@@ -41,13 +50,12 @@ from planning.inputs import InputError
 def answer_marital_deduction(facts: MaritalDeductionInput, book: LawBook) -> Answer:
     """Say how each share of the spouse is treated, and what that means for the estate."""
     answer = Answer()
+    facts.check_treaty()
+    facts = with_words(facts)
     facts, schedules = with_schedules(facts, answer)
     status = spouse_status(facts, answer)
     if status.citizen_at_death is None and not status.counts_as_citizen:
         answer.need("spouse_is_us_citizen")
-    if facts.treaty_deduction_elected and facts.election_made:
-        fault = "stands beside a QDOT election, expected one of the two (Treas. Reg. 20.2056A-1(c))"
-        raise InputError([f"treaty_deduction_elected: {fault}"])
     if facts.qdot_shares is not None and facts.passing_to_qdot is not None:
         raise InputError(["qdot_shares: stands beside passing_to_qdot, expected one of the two"])
     asked = facts
@@ -58,34 +66,40 @@ def answer_marital_deduction(facts: MaritalDeductionInput, book: LawBook) -> Ans
     outright, trust = _treatments(facts, status, gate, answer)
     estate = None
     by_treaty = MaritalStatus.TREATY in {treatment.status for treatment in (outright, trust) if treatment}
-    if not facts.nonresident_decedent and not by_treaty and _amounts_known(facts):
+    if not facts.nonresident_decedent and _amounts_known(facts):
         estate = work_out_estate(facts, book, answer)
     overall = _overall(facts, outright, trust)
     deduction: Decimal | None = (
         estate.marital_deduction if estate is not None and estate.shares.net is not None else None
     )
+    found, treaty = _treaty(facts, status, estate, answer)
     if by_treaty:
-        deduction = facts.treaty_marital_deduction
+        computed = None if found is None else found.deduction
+        deduction = computed if facts.treaty_marital_deduction is None else facts.treaty_marital_deduction
     elif deduction is None and overall is not None:
         deduction = _deduction_without_estate(facts, outright, trust)
     if schedules is not None and deduction is not None:
         close_recapitulation(schedules, deduction)
     answer.findings += _findings(asked, facts, status, gate, (outright, trust))
-    answer.result = {
-        "status": overall.status if overall else None,
-        "reason": overall.reason if overall else None,
-        "citations": list(overall.citations) if overall else [],
-        "marital_deduction": deduction,
-        "passing_to_spouse_outright": _part(facts.passing_to_spouse_outright, outright),
-        "passing_to_qdot": _part(facts.passing_to_qdot, trust),
-        "qdot_shares": _routes_result(asked, status),
-        "qdot_required": _required(facts, status, estate),
-        "qdot_required_if_above_exclusion": None if status.unknown else not status.counts_as_citizen,
-        "estate_tax": estate.tax if estate else None,
-        "estate_tax_without_marital_deduction": estate.tax_without_deduction if estate else None,
-        "decedent_domicile_points_to": _points_to(facts.decedent_domicile_facts),
-        "spouse_domicile_points_to": _points_to(facts.spouse_domicile_facts),
-    } | _standing_answers(facts, status)
+    answer.result = (
+        {
+            "status": overall.status if overall else None,
+            "reason": overall.reason if overall else None,
+            "citations": list(overall.citations) if overall else [],
+            "marital_deduction": deduction,
+            "passing_to_spouse_outright": _part(facts.passing_to_spouse_outright, outright),
+            "passing_to_qdot": _part(facts.passing_to_qdot, trust),
+            "qdot_shares": _routes_result(asked, status),
+            "qdot_required": _required(facts, status, estate),
+            "qdot_required_if_above_exclusion": None if status.unknown else not status.counts_as_citizen,
+            "estate_tax": (found.tax if by_treaty and found else estate.tax) if estate else None,
+            "estate_tax_without_marital_deduction": estate.tax_without_deduction if estate else None,
+            "decedent_domicile_points_to": _points_to(facts.decedent_domicile_facts),
+            "spouse_domicile_points_to": _points_to(facts.spouse_domicile_facts),
+        }
+        | treaty
+        | _standing_answers(facts, status)
+    )
     if schedules is not None:
         answer.result |= schedules_result(schedules)
     return answer
@@ -177,8 +191,8 @@ def _findings(
                 share.route, step_done_in_time=share.step_done_in_time, timely_election=asked.elected_in_time
             )
             found.append(route_finding(share.route, holds=holds, missing=_missing_for(share, asked)))
-    if facts.treaty_country is not None:
-        found.append(treaty_finding(facts.treaty_country, facts.treaty, _choice(facts)))
+    if facts.treaty_named is not None:
+        found.append(treaty_finding(facts.treaty_named, facts.treaty, _choice(facts)))
     resident: Citizenship | None = None
     if facts.spouse_us_resident is not None:
         resident = "us" if facts.spouse_us_resident else "foreign"
@@ -256,24 +270,32 @@ def _treatments(
 
 def _by_treaty(facts: MaritalDeductionInput, denied: MaritalTreatment, answer: Answer) -> MaritalTreatment:
     """Return the treatment under a treaty's deduction, or that it stays denied where no treaty can give one."""
-    if facts.treaty_country is None:
+    if facts.treaty_named is None:
         answer.need("treaty_country")
-    choice = _choice(facts)
-    if choice == "no_treaty_relief":
-        answer.warn(
-            "no_treaty_deduction",
-            "No treaty gives this estate a marital deduction in place of a QDOT: the decedent must have been a "
-            "nonresident noncitizen of a treaty country, or the treaty must reach residents too.",
-            *CHOICE,
-        )
+    closed = [relief for relief in reliefs_for(facts) if relief.open is False]
+    if _choice(facts) == "no_treaty_relief" or (closed and not facts.nonresident_decedent):
+        refused(answer)
         return denied
     answer.warn(
         "treaty_attorney_confirms",
-        "The treaty's deduction takes the place of a QDOT; its amount is not worked out here and the attorney "
-        "must confirm that the treaty gives it.",
+        "The treaty's relief takes the place of a QDOT; the attorney must confirm that the treaty gives it, and "
+        "its amount where no rule works it out.",
         *CHOICE,
     )
-    return MaritalTreatment(MaritalStatus.TREATY, "the estate takes the marital deduction of a treaty", CHOICE)
+    return MaritalTreatment(MaritalStatus.TREATY, "the estate takes the marital relief of a treaty", CHOICE)
+
+
+def _treaty(
+    facts: MaritalDeductionInput, status: SpouseStatus, estate: Estate | None, answer: Answer
+) -> tuple[Alternative | None, dict[str, Any]]:
+    """Write a treaty's relief beside the QDOT and return it with the named amounts."""
+    if status.counts_as_citizen or status.unknown:
+        return None, {}
+    add_treaty_findings(facts, answer, taken=facts.treaty_deduction_elected)
+    if estate is not None:
+        return resident_alternatives(facts, estate, answer)
+    answer.findings += [relief_finding(relief, most=None) for relief in reliefs_for(facts) if relief.conditions]
+    return None, {}
 
 
 def _overall(

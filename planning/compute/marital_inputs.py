@@ -6,14 +6,13 @@ from typing import ClassVar
 
 from pydantic import Field
 
-from planning.compute.estates import SECOND_NAMES, EstateInput
+from planning.compute.estates import SECOND_NAMES
 from planning.compute.fields import RuleInput, Words
+from planning.compute.treaty_facts import TREATY_NAMES, TreatyEstateInput
 from planning.engine.rules.s2056_marital_deduction import Route
 from planning.engine.rules.s2652_gst_transferor import Funding
-from planning.engine.treaties import Treaty
 from planning.engine.worksheet import ZERO
 from planning.inputs import Flag, Money
-from planning.treaty_book import treaty_book
 
 
 class QdotShareInput(RuleInput):
@@ -53,21 +52,11 @@ class DomicileInput(RuleInput):
         return {name: words for name, words in stated.items() if words is not None}
 
 
-class MaritalDeductionInput(EstateInput):
+class MaritalDeductionInput(TreatyEstateInput):
     """What passes to the spouse; amounts may be left out where only the treatment is asked for."""
 
-    second_names: ClassVar = SECOND_NAMES | {"qdot_route_done_in_time": "route_step_done_in_time"}
+    second_names: ClassVar = SECOND_NAMES | TREATY_NAMES | {"qdot_route_done_in_time": "route_step_done_in_time"}
 
-    treaty_country: Words | None = Field(
-        None, description="Country of an estate tax treaty that may apply, ISO code or name"
-    )
-    treaty_deduction_elected: Flag | None = Field(
-        None,
-        description="Whether the estate takes a treaty's marital deduction, not a QDOT (Treas. Reg. 20.2056A-1(c))",
-    )
-    treaty_marital_deduction: Money | None = Field(
-        None, description="Its amount as the attorney worked it out from the treaty, USD"
-    )
     qdot_route: Route | None = Field(None, description="How passing_to_qdot comes into the QDOT; null: it passes there")
     route_step_done_in_time: Flag | None = Field(
         None, description="Whether the reformation, assignment or agreement was made in time"
@@ -109,8 +98,3 @@ class MaritalDeductionInput(EstateInput):
         if self.election_made is False:
             return False
         return self.election_made if self.election_timely is None else self.election_timely
-
-    @property
-    def treaty(self) -> Treaty | None:
-        """The treaty with the country named, if there is one."""
-        return None if self.treaty_country is None else treaty_book().named(self.treaty_country)

@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
 from planning.compute.answers import Answer
 from planning.compute.estates import SpouseStatus, interest_of, spouse_status
 from planning.compute.fields import law_of
-from planning.compute.nonresidents import NonresidentInput, Property, credit_of, property_of
+from planning.compute.nonresidents import NonresidentInput, Property, credit_of, left_to_tax, property_of, proportion
 from planning.compute.rule import Rule
+from planning.compute.treaty_answers import (
+    Alternative,
+    add_treaty_findings,
+    alternative,
+    reliefs_for,
+    treaty_sheet,
+)
+from planning.compute.treaty_facts import with_words
 from planning.engine.finding import Finding
 from planning.engine.law import BASIC_EXCLUSION_AMOUNT, Law, LawBook
 from planning.engine.rules.marital_findings import denial_finding, interest_finding, treaty_finding
@@ -35,11 +44,19 @@ from planning.engine.rules.s2106_nonresident_deductions import (
     taxable_estate,
 )
 from planning.engine.rules.treaties import CHOICE, Choice, treaty_choice
-from planning.engine.rules.treaty_conditions import Party
-from planning.engine.rules.treaty_relief import TaxedEstate, reliefs_of, write_treaty_relief
-from planning.engine.worksheet import ZERO, Figure, Worksheet, given, smaller_of, total
+from planning.engine.rules.treaty_findings import credit_finding, relief_finding
+from planning.engine.rules.treaty_half_rule import write_held_to_floor
+from planning.engine.rules.treaty_pro_rata_credit import pro_rata_credit
+from planning.engine.rules.treaty_relief import TaxedEstate, Way
+from planning.engine.worksheet import ZERO, Figure, Worksheet, given, smaller_of, to_cents, total
 
 RETURN_MONTHS = 9
+BY_WAY: dict[Way, str] = {
+    "credit": "estate_tax_with_treaty_marital_credit",
+    "deduction": "estate_tax_with_treaty_marital_deduction",
+    "half_rule": "estate_tax_with_treaty_half_rule",
+    "as_domiciled": "estate_tax_with_treaty_as_domiciled",
+}
 Treatments = tuple[MaritalTreatment, MaritalTreatment]
 
 
@@ -47,6 +64,7 @@ def answer_nonresident_estate_tax(facts: NonresidentInput, book: LawBook) -> Ans
     """Work out the tax on property situated in the United States, its credit, and what a QDOT defers."""
     answer = Answer()
     facts.check()
+    facts = with_words(facts)
     governed = facts.governed_by_2101
     if governed is False:
         return answer.refuse(
@@ -61,13 +79,18 @@ def answer_nonresident_estate_tax(facts: NonresidentInput, book: LawBook) -> Ans
     law = _law(facts, book, answer)
     status = spouse_status(facts, answer)
     gate = interest_of(facts, answer)
-    found = property_of(facts, answer)
+    stated = property_of(facts, answer)
+    found = None
+    if stated is not None:
+        found = left_to_tax(answer.sheet("L-", "What the treaty leaves to tax"), facts, stated, answer)
     treatments = _treatments(facts, status, gate, found, answer)
     answer.findings += _findings(facts, status, gate, treatments)
-    if law is None or found is None or answer.missing:
+    if law is None or found is None or stated is None or answer.missing:
         return answer
     answer.uses(law, NONRESIDENT_CREDIT, BASIC_EXCLUSION_AMOUNT, FILING_THRESHOLD)
     _result(facts, found, law, answer, treatments)
+    if answer.result.get("estate_tax") is not None:
+        _treaty_results(facts, (stated, found), law, answer, status)
     return answer
 
 
@@ -147,8 +170,10 @@ def _findings(
             )
         )
         found.append(interest_finding(gate))
-    if facts.treaty_country is not None:
-        found.append(treaty_finding(facts.treaty_country, facts.treaty, _choice(facts)))
+    if facts.treaty_named is not None:
+        found.append(treaty_finding(facts.treaty_named, facts.treaty, _choice(facts)))
+    if facts.treaties:
+        found.append(credit_finding(facts.treaty, shared=facts.prorates))
     return found
 
 
@@ -163,7 +188,7 @@ def _warn(facts: NonresidentInput, answer: Answer, law: Law, together: Decimal, 
     if facts.treaty is not None and facts.treaty_grants_pro_rata_credit is None:
         answer.warn(
             "treaty_attorney_confirms",
-            f"The treaty with {facts.treaty.country} may change situs, deductions and credit; the attorney must "
+            f"The treaty with {facts.treaty.called} may change situs, deductions and credit; the attorney must "
             "confirm what it gives here.",
             "IRC 2102(b)(3)(A)",
             *CHOICE,
@@ -240,6 +265,8 @@ def _marital(
     if not (found.outright or found.qdot):
         return None
     if MaritalStatus.TREATY in (outright.status, qdot.status):
+        if facts.treaty_marital_deduction is None and reliefs_for(facts):
+            return None  # worked out by the treaty's own rule
         if facts.treaty_marital_deduction is None:
             answer.need("treaty_marital_deduction")
         stated = given(facts.treaty_marital_deduction or ZERO, "as the attorney worked it out from the treaty")
@@ -334,33 +361,74 @@ def _result(facts: NonresidentInput, found: Property, law: Law, answer: Answer, 
         result["state_death_tax_credit"] = state.amount
         tax = sheet.write("Estate tax after this credit", tax - state, "IRC 2102(a)", kind="result")
     tax = _after_prior_transfers(sheet, facts, tax)
-    answer.result = result | {
-        "estate_tax": tax.amount,
-        "tax": tax.amount,
-        "estate_tax_with_treaty_marital_credit": _with_marital_credit(
-            facts, found, law, answer, (tax, taxable.amount, credit.amount)
-        ),
+    answer.result = result | {"estate_tax": tax.amount, "tax": tax.amount}
+
+
+def _treaty_results(
+    facts: NonresidentInput, property_: tuple[Property, Property], law: Law, answer: Answer, status: SpouseStatus
+) -> None:
+    """Put beside the tax what it would be without any treaty, and with each relief for the spouse.
+
+    `property_` is what is situated here, as stated and as the treaty leaves it to tax.
+    """
+    if not status.counts_as_citizen and (facts.something_passes_to_spouse or facts.treaties):
+        shared = facts.prorates or property_[0].us != property_[1].us
+        add_treaty_findings(facts, answer, taken=shared or facts.treaty_deduction_elected)
+    stated, found = property_
+    names = ("estate_tax_with_treaty", "estate_tax_at_treaty_floor", "treaty_relief_kind")
+    answer.result |= {"without_treaty": None} | dict.fromkeys(names) | dict.fromkeys(BY_WAY.values())
+    if facts.treaty is None:
+        return
+    answer.result["without_treaty"] = _without_treaty(facts, stated, law, answer, status)
+    to_spouse = found.outright + found.qdot
+    reliefs = [relief for relief in reliefs_for(facts) if relief.open is not False]
+    answer.findings += [relief_finding(relief, most=None) for relief in reliefs_for(facts) if relief.conditions]
+    if status.counts_as_citizen or not to_spouse or not reliefs or facts.treaty_marital_deduction is not None:
+        return
+    estate = _undeducted(facts, found, law, answer)
+    done = [alternative(answer, relief, estate, law) for relief in reliefs]
+    answer.result |= {BY_WAY[entry.relief.way]: entry.tax for entry in done}
+    best = min(done, key=lambda entry: (entry.relief.open is None, len(entry.relief.unverified)))
+    answer.result |= {
+        "estate_tax_with_treaty": best.tax,
+        "treaty_relief_kind": best.relief.way,
+        "treaty_marital_credit": best.credit,
+        "treaty_marital_credit_used": best.used,
+        "treaty_marital_deduction": best.deduction,
     }
+    _at_floor(facts, found, law, answer, estate, done)
+    if facts.treaty_deduction_elected:
+        answer.result |= {
+            "marital_deduction": best.deduction,
+            "taxable_estate": estate.taxable_estate.amount - best.deduction,
+            "estate_tax": best.tax,
+            "tax": best.tax,
+        } | dict.fromkeys(("tentative_tax", "tax_before_credit", "credit_allowed", "deferred_tax"))
 
 
-def _with_marital_credit(
-    facts: NonresidentInput, found: Property, law: Law, answer: Answer, figures: tuple[Figure, Decimal, Decimal]
-) -> Decimal | None:
-    """Write the alternative of the Canadian marital credit beside the tax; None where it cannot matter."""
-    tax, taxable, credit = figures
-    treaty, day = facts.treaty, facts.day
-    if treaty is None or day is None or not found.outright or not facts.prorates or facts.election_made:
-        return None
-    decedent = Party(domicile=treaty.code)
-    reliefs = reliefs_of(treaty, status="neither", decedent=decedent, survivor=Party(), on=day)
-    if not reliefs or reliefs[0].way != "credit":
-        return None
-    answer.warn(
-        "unverified_rule",
-        "EST-25: the treaty with Canada gives a marital credit if the executor elects it and gives up the marital "
-        "deduction; its conditions of residence and citizenship are not verified, the attorney must confirm them.",
-        reliefs[0].article,
+def _without_treaty(
+    facts: NonresidentInput, stated: Property, law: Law, answer: Answer, status: SpouseStatus
+) -> Decimal:
+    """Return the tax as the statute alone has it: all property situated here, the 13,000, no relief of a treaty."""
+    alone = facts.model_copy(
+        update={"treaty_country": None, "treaty_grants_pro_rata_credit": False, "treaty_deduction_elected": None}
     )
+    scratch = Answer()
+    treatments = _treatments(alone, status, interest_of(alone, scratch), stated, scratch)
+    _result(alone, stated, law, scratch, treatments)
+    tax: Decimal = scratch.result["estate_tax"]
+    return tax
+
+
+def _undeducted(facts: NonresidentInput, found: Property, law: Law, answer: Answer) -> TaxedEstate:
+    """Return the estate with nothing deducted for the spouse."""
+    result = answer.result
+    taxable = result["taxable_estate"] + (result["marital_deduction"] or ZERO)
+    credit: Decimal = result["credit"]
+    part, whole = proportion(facts, found)
+    before_gifts = credit + (facts.gift_credit_used or ZERO)
+    if facts.prorates and part is not None and whole is not None:
+        before_gifts = pro_rata_credit(us_gross_estate=part.amount, worldwide_gross_estate=whole.amount, law=law)
     base = NonresidentQdotBase(
         taxable_estate=taxable,
         adjusted_taxable_gifts=found.adjusted_taxable_gifts,
@@ -369,17 +437,43 @@ def _with_marital_credit(
         rate_table=rates_of(law),
         year=law.year,
         credit=credit,
-        other_credits=ZERO,
+        other_credits=(facts.prior_transfer_credit or ZERO) + result.get("state_death_tax_credit", ZERO),
     )
-    estate = TaxedEstate(
-        base,
-        tax,
-        given(taxable, "taxable estate"),
-        given(found.outright, "US-situs property passing to the spouse"),
-        given(credit + (facts.gift_credit_used or ZERO), "the prorated credit before gifts cut it"),
+    charged = facts.charged_to_spouse_share or ZERO
+    return TaxedEstate(
+        base=base,
+        tax=given(to_cents(base.net_tax(ZERO)), "the tax with nothing deducted for the spouse"),
+        taxable_estate=given(taxable, "the taxable estate with nothing deducted for the spouse"),
+        to_spouse=given(
+            min(taxable, net_of_charges(found.outright + found.qdot, charged)),
+            "US-situs property passing to the spouse",
+        ),
+        unified_credit=given(before_gifts, "the credit before gifts cut it"),
     )
-    sheet = answer.sheet("T-", "Alternative under the treaty with Canada, if the executor elects it")
-    return write_treaty_relief(sheet, reliefs[0], estate, law).amount
+
+
+def _at_floor(
+    facts: NonresidentInput,
+    found: Property,
+    law: Law,
+    answer: Answer,
+    estate: TaxedEstate,
+    done: Sequence[Alternative],
+) -> None:
+    """Write the tax if a treaty's floor is measured on the worldwide estate. Treaty with Germany art. 10(4)."""
+    for entry in done:
+        rule = entry.relief.treaty.half_rule
+        if entry.relief.way != "half_rule" or rule is None or not rule.floor or found.worldwide is None:
+            continue
+        held = write_held_to_floor(
+            treaty_sheet(answer, f"The floor of {rule.article}"),
+            rule.article,
+            tax=given(entry.tax, "the tax under the treaty"),
+            without=estate.tax,
+            worldwide_estate=given(found.worldwide, "the worldwide estate, nothing deducted"),
+            law=law,
+        )
+        answer.result["estate_tax_at_treaty_floor"] = held.amount
 
 
 def _status(found: Property, treatments: Treatments) -> MaritalStatus | None:

@@ -2,49 +2,63 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import ClassVar
 
 from pydantic import Field
 
 from planning.compute.answers import Answer
-from planning.compute.estates import SECOND_NAMES, EstateInput, schedules_of
-from planning.compute.fields import Fraction, Words
+from planning.compute.estates import SECOND_NAMES, schedules_of
+from planning.compute.fields import Fraction
 from planning.compute.schedules import situs_facts_of
+from planning.compute.treaty_facts import TREATY_NAMES, TreatyEstateInput
 from planning.engine.law import Law
 from planning.engine.rules.inclusion import HUNDRED, Undecided
 from planning.engine.rules.nonresident_findings import situs_finding
 from planning.engine.rules.s2031_gross_estate import PassesTo, goes_to
 from planning.engine.rules.s2101_nonresident import basic_credit, possession_credit
 from planning.engine.rules.s2103_us_situs import situs_of
+from planning.engine.rules.treaty_conditions import DecedentStatus
 from planning.engine.rules.treaty_pro_rata_credit import prorates, treaty_credit
+from planning.engine.rules.treaty_situs import exempt_property, land_and_business_only
 from planning.engine.treaties import Treaty
 from planning.engine.worksheet import ZERO, Figure, Worksheet, given, total
 from planning.inputs import Flag, InputError, Money
 from planning.treaty_book import treaty_book
 
 
-class NonresidentInput(EstateInput):
+class NonresidentInput(TreatyEstateInput):
     """The property in the United States, what is deducted from it, and the credit; USD."""
 
-    second_names: ClassVar = SECOND_NAMES | {
-        "death_year": "year",
-        "us_gross_estate": "gross_estate",
-        "us_situs_gross_estate": "gross_estate",
-        "us_situs_estate": "gross_estate",
-        "us_situs_property": "gross_estate",
-        "us_assets": "gross_estate",
-        "us_taxable_estate": "taxable_estate",
-        "us_situs_taxable_estate": "taxable_estate",
-        "worldwide_gross_estate": "worldwide_estate",
-        "us_situs_share": "us_share",
-        "treaty": "treaty_grants_pro_rata_credit",
-        "pro_rata_credit": "treaty_grants_pro_rata_credit",
-        "worldwide_disclosed": "worldwide_estate_disclosed",
-        "citizen_of_possession": "possession_citizen",
-        "us_adjusted_taxable_gifts": "adjusted_taxable_gifts",
-    }
+    second_names: ClassVar = (
+        SECOND_NAMES
+        | TREATY_NAMES
+        | {
+            "death_year": "year",
+            "us_gross_estate": "gross_estate",
+            "us_situs_gross_estate": "gross_estate",
+            "us_situs_estate": "gross_estate",
+            "us_situs_property": "gross_estate",
+            "us_assets": "gross_estate",
+            "us_taxable_estate": "taxable_estate",
+            "us_situs_taxable_estate": "taxable_estate",
+            "worldwide_gross_estate": "worldwide_estate",
+            "us_situs_share": "us_share",
+            "treaty": "treaty_grants_pro_rata_credit",
+            "pro_rata_credit": "treaty_grants_pro_rata_credit",
+            "worldwide_disclosed": "worldwide_estate_disclosed",
+            "citizen_of_possession": "possession_citizen",
+            "us_adjusted_taxable_gifts": "adjusted_taxable_gifts",
+            "us_real_estate": "us_real_property_fmv",
+            "us_real_property": "us_real_property_fmv",
+            "us_house": "us_real_property_fmv",
+            "us_stock": "us_stock_fmv",
+            "us_shares": "us_stock_fmv",
+            "us_business_property": "us_business_property_fmv",
+            "us_permanent_establishment_property": "us_business_property_fmv",
+        }
+    )
 
     decedent_nonresident_noncitizen: Flag | None = Field(
         None, description="true: the decedent was neither a citizen nor domiciled here (IRC 2101(a))"
@@ -63,6 +77,9 @@ class NonresidentInput(EstateInput):
     )
     us_tangible_property_fmv: Money | None = Field(None, description="US tangible property, USD; added to the real one")
     us_stock_fmv: Money | None = Field(None, description="Stock of US corporations, USD; added likewise")
+    us_business_property_fmv: Money | None = Field(
+        None, description="US property of a permanent establishment or business, USD; added likewise"
+    )
     us_bank_deposits: Money | None = Field(
         None, description="Deposits with US banks, no US business, USD: not situated here (IRC 2105(b)(1))"
     )
@@ -80,15 +97,8 @@ class NonresidentInput(EstateInput):
         description="Whether the return shows the property outside the US (IRC 2106(b)); null: taken as yes where "
         "worldwide_estate or assets are given",
     )
-    treaty_country: Words | None = Field(None, description="The decedent's country of domicile, ISO code or name")
     treaty_grants_pro_rata_credit: Flag | None = Field(
         None, description="Whether a treaty gives the share of the 2010(c) credit; null: as treaty_country says"
-    )
-    treaty_deduction_elected: Flag | None = Field(
-        None, description="Whether a treaty's marital deduction is taken, not a QDOT (Treas. Reg. 20.2056A-1(c))"
-    )
-    treaty_marital_deduction: Money | None = Field(
-        None, description="Its amount as the attorney worked it out from the treaty, USD"
     )
     gift_credit_used: Money | None = Field(
         None, description="Credit of 2505 allowed on the decedent's gifts, USD (IRC 2102(b)(3)(B)); null: none"
@@ -100,7 +110,7 @@ class NonresidentInput(EstateInput):
     @property
     def situated_here(self) -> Decimal | None:
         """The US gross estate by the kinds of property stated, None where none is stated."""
-        parts = [self.us_real_property_fmv, self.us_tangible_property_fmv, self.us_stock_fmv]
+        parts = [self.land_and_business, self.us_tangible_property_fmv, self.us_stock_fmv]
         return None if not any(part is not None for part in parts) else sum((part or ZERO for part in parts), ZERO)
 
     @property
@@ -112,9 +122,29 @@ class NonresidentInput(EstateInput):
         return sum((part or ZERO for part in parts), self.foreign_property_fmv)
 
     @property
+    def land_and_business(self) -> Decimal | None:
+        """Real property and business property in the United States, USD; None where neither is stated."""
+        parts = [self.us_real_property_fmv, self.us_business_property_fmv]
+        return None if not any(part is not None for part in parts) else sum((part or ZERO for part in parts), ZERO)
+
+    @property
+    def decedent_status(self) -> DecedentStatus:
+        """Neither a citizen nor domiciled here: the rule answers for no one else."""
+        return "neither"
+
+    @property
     def treaty(self) -> Treaty | None:
-        """The treaty with the decedent's country, if there is one."""
-        return None if self.treaty_country is None else treaty_book().named(self.treaty_country)
+        """The treaty named, or that of the country where the decedent lived, or of the spouses' countries."""
+        if self.treaty_country is None and self.decedent_domicile_country is not None:
+            lived_in = treaty_book().named(self.decedent_domicile_country)
+            if lived_in is not None:
+                return lived_in
+        return super().treaty
+
+    @property
+    def lives_in_treaty_country(self) -> bool:
+        """Whether the decedent was at home in the country of the treaty."""
+        return self.treaty is not None and bool(self.decedent_party.at_home_in(self.treaty, self.treaty.code))
 
     @property
     def prorates(self) -> bool:
@@ -123,7 +153,7 @@ class NonresidentInput(EstateInput):
             return self.treaty_grants_pro_rata_credit
         if self.day is None:
             return self.treaty is not None and self.treaty.prorates_since is not None
-        return prorates(self.treaty, self.day)
+        return self.lives_in_treaty_country and prorates(self.treaty, self.day)
 
     @property
     def governed_by_2101(self) -> bool | None:
@@ -139,9 +169,7 @@ class NonresidentInput(EstateInput):
         if self.decedent_nonresident_noncitizen and "us" in (self.decedent_citizenship, self.decedent_domicile):
             fault = "stands beside a US citizenship or domicile, expected the two to agree"
             raise InputError([f"decedent_nonresident_noncitizen: {fault}"])
-        if self.treaty_deduction_elected and self.election_made:
-            fault = "stands beside a QDOT election, expected one of the two (Treas. Reg. 20.2056A-1(c))"
-            raise InputError([f"treaty_deduction_elected: {fault}"])
+        self.check_treaty()
         if self.gross_estate is not None and self.worldwide_estate is not None:
             self._fits("worldwide_estate", self.worldwide_estate, self.gross_estate)
         if self.gross_estate is not None and self.taxable_estate is not None:
@@ -196,6 +224,41 @@ def property_of(facts: NonresidentInput, answer: Answer) -> Property | None:
         charity=facts.charitable_deduction or ZERO,
         adjusted_taxable_gifts=facts.adjusted_taxable_gifts or ZERO,
         state_tax=facts.state_death_tax or ZERO,
+    )
+
+
+def left_to_tax(sheet: Worksheet, facts: NonresidentInput, found: Property, answer: Answer) -> Property:
+    """Write what a treaty leaves of the US property to be taxed, and return the property without the rest.
+
+    The worldwide estate stays as it is, and so does what passes to the spouse of the property left.
+    """
+    rule = land_and_business_only(facts.treaty if facts.lives_in_treaty_country else None, found.worldwide)
+    if rule is None or found.us is None:
+        return found
+    if facts.land_and_business is None:
+        answer.warn(
+            "treaty_kinds_not_stated",
+            "The treaty leaves only land and business property to be taxed here; the kinds of property are not stated "
+            "(us_real_property_fmv, us_business_property_fmv, or treaty_exempt of an asset), so all of it is counted.",
+            rule.article,
+        )
+        return found
+    land = min(facts.land_and_business, found.us)
+    free = exempt_property(found.us, land)
+    if not free:
+        return found
+    us = sheet.write("Gross estate in the United States", given(found.us, "stated"), "IRC 2103")
+    exempt = sheet.write(
+        "Property that the treaty exempts", given(free, "neither land nor business property"), rule.article
+    )
+    left = sheet.write("Property left to tax", us - exempt, rule.article, kind="result")
+    to_spouse = found.outright + found.qdot
+    cut = max(ZERO, to_spouse - left.amount)
+    return replace(
+        found,
+        us=left.amount,
+        outright=found.outright - min(cut, found.outright),
+        qdot=found.qdot - max(ZERO, cut - found.outright),
     )
 
 
@@ -254,7 +317,7 @@ def credit_of(
                 "IRC 6018",
             )
         return basic_credit(sheet, law, used), False
-    part, whole_estate = _proportion(facts, found)
+    part, whole_estate = proportion(facts, found)
     if part is None or whole_estate is None:
         answer.need("worldwide_estate")
         return given(ZERO, "not known"), False
@@ -265,7 +328,7 @@ def credit_of(
     return credit, facts.prorates
 
 
-def _proportion(facts: NonresidentInput, found: Property) -> tuple[Figure | None, Figure | None]:
+def proportion(facts: NonresidentInput, found: Property) -> tuple[Figure | None, Figure | None]:
     """Return US and worldwide gross estate, or the share over one where only that is stated."""
     if facts.us_share is not None:
         return given(facts.us_share, "us_share"), given(Decimal(1), "the whole")

@@ -77,6 +77,8 @@ class Treaty:
 
     code: str
     country: str
+    # The name in a sentence: the Netherlands.
+    called: str
     kind: TreatyKind
     estate_from: date
     gifts_from: date | None = None

@@ -86,13 +86,13 @@ def treaty_finding(country: str, treaty: Treaty | None, choice: Choice) -> Findi
         rule="EST-25",
         state="undecided" if choice in {"none", "attorney"} else _state(fired=choice == "treaty"),
         severity="stop" if choice == "both_refused" else "warn",
-        test=f"Treaty with {treaty.country}: its marital deduction or a QDOT, one of the two?",
+        test=f"Treaty with {treaty.called}: its marital deduction or a QDOT, one of the two?",
         text=words[choice],
         citations=CHOICE,
         measured=choice,
         form=f"{SCHEDULE_M}; Form 706-NA",
         questions=(
-            f"Does the treaty with {treaty.country} give a marital deduction or credit here, and on what conditions?",
+            f"Does the treaty with {treaty.called} give a marital deduction or credit here, and on what conditions?",
             "Which costs less over both deaths: the treaty's relief or the QDOT?",
         ),
     )

@@ -217,7 +217,7 @@ def write_treaty_relief(sheet: Worksheet, relief: TreatyRelief, estate: TaxedEst
 
 def _result(sheet: Worksheet, relief: TreatyRelief, left: Figure) -> Figure:
     return sheet.write(
-        f"Estate tax under the treaty with {relief.treaty.country}",
+        f"Estate tax under the treaty with {relief.treaty.called}",
         left,
         relief.article,
         *(CHOICE if relief.waives_qdot else ()),
