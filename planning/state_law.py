@@ -59,11 +59,22 @@ FILE_KEYS = frozenset(
         "dsue", "sharing", "gifts", "indexing", "noncitizen", "point", "table", "band",
     }
 )  # fmt: skip
-BAND_KEYS = frozenset({"from", "to", "exclusion", "credit", "table", "qdot_waived", "resident_sharing", "cites"})
+BAND_KEYS = frozenset(
+    {"from", "to", "exclusion", "credit", "table", "qdot_waived", "resident_sharing", "resident_doubt", "cites"}
+)
 TABLE_KEYS = frozenset({"cites", "brackets"})
 DSUE_KEYS = frozenset({"limit"})
 SHARING_KEYS = frozenset(
-    {"resident", "nonresident", "resident_words", "nonresident_words", "places", "with_gifts", "cites"}
+    {
+        "resident",
+        "nonresident",
+        "resident_words",
+        "nonresident_words",
+        "places",
+        "with_gifts",
+        "nonresident_doubt",
+        "cites",
+    }
 )
 GIFT_KEYS = frozenset({"use", "years", "since", "deaths_before", "while_resident", "status", "cites"})
 INDEXING_KEYS = frozenset({"what", "step", "direction", "cites"})
@@ -137,6 +148,8 @@ def _band(file: Path, key: str, row: Toml, content: Toml, tables: Mapping[str, R
     if "resident_sharing" in row:
         resident = cast(Sharing, _word(file, f"{key}.resident_sharing", row["resident_sharing"], get_args(Sharing)))
         sharing = replace(sharing, resident=resident)
+    if "resident_doubt" in row:
+        sharing = replace(sharing, resident_doubt=_point(file, f"{key}.resident_doubt", row["resident_doubt"]))
     dsue = content.get("dsue")
     if dsue is not None:
         refuse_unknown(file, "dsue", as_table(file, "dsue", dsue), DSUE_KEYS)
@@ -200,6 +213,10 @@ def _sharing(file: Path, content: Toml) -> SharingRule:
         nonresident_words=as_text(file, "sharing.nonresident_words", table.get("nonresident_words")),
         places=None if places is None else int(places),
         with_gifts=_flag(file, "with_gifts", table),
+        resident_doubt=None,
+        nonresident_doubt=_point(file, "sharing.nonresident_doubt", table["nonresident_doubt"])
+        if "nonresident_doubt" in table
+        else None,
         citations=citations_of(file, "sharing", table),
     )
 

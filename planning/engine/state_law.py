@@ -83,7 +83,8 @@ class SharingRule:
     """How a state takes its part of an estate that lies in several places, residents and nonresidents apart.
 
     `places` are the decimals its form gives the fraction, None for all of them;
-    `with_gifts` says that the gifts it brings back stand in the fraction too.
+    `with_gifts` says that the gifts it brings back stand in the fraction too. The
+    doubts are what no primary source settles where part of the estate lies elsewhere.
     """
 
     resident: Sharing
@@ -92,6 +93,8 @@ class SharingRule:
     nonresident_words: str
     places: int | None
     with_gifts: bool
+    resident_doubt: Point | None
+    nonresident_doubt: Point | None
     citations: tuple[str, ...]
 
 
@@ -160,6 +163,10 @@ class StateLaw:
         """Return what of the state's own gift and inheritance tax counts against its estate tax, USD."""
         paid = gift_tax_paid if self.has_gift_tax else Decimal(0)
         return paid + inheritance_tax if self.credits_inheritance_tax else paid
+
+    def doubt_of_share(self, *, resident: bool) -> Point | None:
+        """Return what is not settled about the part the state takes where some of the estate lies elsewhere."""
+        return self.sharing.resident_doubt if resident else self.sharing.nonresident_doubt
 
     def unsettled(self) -> dict[str, Point]:
         """Return the points that no primary source settles, by name."""

@@ -21,7 +21,7 @@ def excess_tax(law: StateLaw, base: Decimal, exclusion: Decimal) -> Decimal:
 
 def zero_bracket_tax(law: StateLaw, base: Decimal, exclusion: Decimal) -> Decimal:
     """Return the tax by the state's table on `base`, the part up to `exclusion` free, exact USD."""
-    return law.table.tax(max(base, exclusion)) - law.table.tax(exclusion)
+    return law.table.tax(max(base, exclusion)) - law.table.credit_for(exclusion)
 
 
 def write_excess_tax(sheet: Worksheet, law: StateLaw, base: Figure, exclusion: Figure) -> Figure:
