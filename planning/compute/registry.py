@@ -24,6 +24,7 @@ from planning.compute import (
     qdot_qualification,
     qdot_security,
     qdot_tax,
+    state_estate_tax,
 )
 from planning.compute.fields import RuleInput
 from planning.compute.rule import Rule
@@ -50,6 +51,7 @@ MODULES = (
     prior_transfer_credit,
     basis,
     nonresident_estate_tax,
+    state_estate_tax,
     deadlines,
 )
 RULES: dict[str, Rule[Any]] = {module.RULE.name: module.RULE for module in MODULES}

@@ -14,11 +14,13 @@ from decimal import Decimal
 from typing import Literal
 
 from planning.engine.inheritance_law import GiftsTakenBack, HeirClass, InheritanceLaw, SpouseTrust, YoungHeirs
+from planning.engine.rules.s7503_due_dates import add_months
 from planning.engine.worksheet import ZERO, Figure, Worksheet, at_least_zero, given, plain, smaller_of
 
 SpouseForm = Literal["outright", "life_income_trust", "other_trust"]
 SpouseOutcome = Literal["exempt", "deferred", "own_interest", "undecided"]
 
+MONTHS = 12
 CHILDREN = frozenset({"child", "adopted_child", "stepchild"})
 PARENTS = frozenset({"parent", "stepparent"})
 
@@ -73,22 +75,16 @@ def spared_for_age(
 def gifts_taken_back(rule: GiftsTakenBack | None, gifts: Sequence[GiftBeforeDeath], death: date) -> Decimal:
     """Return what of an heir's gifts is taxed as inherited, USD: above an amount in each calendar year.
 
-    REV-1510: 10,000 given within a year of the death leaves 7,000 to tax.
+    REV-1510: 10,000 given within a year of the death leaves 7,000 to tax. The year ends with the day of death, so
+    the same day of the year before is outside.
     """
     if rule is None:
         return ZERO
     by_year: dict[int, Decimal] = {}
     for gift in gifts:
-        if years_before(death, rule.years) <= gift.day <= death:
+        if add_months(death, -MONTHS * rule.years) < gift.day <= death:
             by_year[gift.day.year] = by_year.get(gift.day.year, ZERO) + gift.value
     return sum((max(ZERO, given_in - rule.free) for given_in in by_year.values()), ZERO)
-
-
-def years_before(day: date, years: int) -> date:
-    """Return the same day `years` earlier; February 29 becomes February 28."""
-    if (day.month, day.day) == (2, 29):
-        return date(day.year - years, 2, 28)
-    return day.replace(year=day.year - years)
 
 
 def class_tax(found: HeirClass, value: Figure) -> Figure:
