@@ -43,7 +43,9 @@ FILE_KEYS = frozenset(
     {"state", "name", "from", "to", "cites", "source", "spouse", "class", "young", "gifts", "asks", "open"}
 )
 SPOUSE_KEYS = frozenset({"cites", "trust", "trust_cites"})
-CLASS_KEYS = frozenset({"relationships", "others", "exempting", "exempt_amount", "trifle", "cites", "brackets"})
+CLASS_KEYS = frozenset(
+    {"relationships", "others", "exempting", "exempt_amount", "trifle", "not_above", "cites", "brackets"}
+)
 BRACKET_KEYS = frozenset({"over", "base_tax", "rate"})
 YOUNG_KEYS = frozenset({"oldest", "children_of_decedent", "parents_of_decedent", "cites"})
 GIFT_KEYS = frozenset({"years", "free", "cites"})
@@ -127,6 +129,7 @@ def _class(file: Path, key: str, table: Toml) -> HeirClass:
         exempting=cast(Exempting, _word(file, f"{key}.exempting", table.get("exempting"), get_args(Exempting))),
         exempt_amount=as_number(file, f"{key}.exempt_amount", table.get("exempt_amount", 0)),
         trifle=as_number(file, f"{key}.trifle", table.get("trifle", 0)),
+        not_above=as_number(file, f"{key}.not_above", table.get("not_above", 0)),
         table=_rates(file, key, table["brackets"], cites) if "brackets" in table else None,
         citations=cites,
     )

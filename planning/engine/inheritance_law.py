@@ -56,7 +56,8 @@ class HeirClass:
 
     `relationships` are the kinships that belong to it, `others` whether everybody
     not named elsewhere does; `exempt_amount` (USD) is what stays free in the way
-    of `exempting`; transfers of less than `trifle` (USD) are free altogether.
+    of `exempting`; transfers of less than `trifle` or not more than `not_above` (USD)
+    are free altogether.
     """
 
     name: str
@@ -65,6 +66,7 @@ class HeirClass:
     exempting: Exempting
     exempt_amount: Decimal
     trifle: Decimal
+    not_above: Decimal
     table: RateTable | None
     citations: tuple[str, ...]
 

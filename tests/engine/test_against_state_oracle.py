@@ -23,7 +23,7 @@ from tests.oracle import inheritance_taxes, state_taxes
 pytestmark = pytest.mark.pure
 BOOK, FEDERAL = official_state_book(), official_lawbook()
 STATES = sorted(state_taxes.TAXES)
-ESTATES = 400
+ESTATES = 300
 FIRST, LAST = date(2025, 1, 1), date(2026, 12, 31)
 # The days on both sides of every change of the two years.
 EDGES = (

@@ -92,8 +92,9 @@ def test_a_second_computation_gives_the_same_tax(state, ours, theirs, value):
         ("NJ", "D", "499.99", 0),
         ("NJ", "D", 500, 75),
         ("NJ", "D", 800_000, 121_000),
-        # Maryland and Pennsylvania: nothing is left free.
-        ("MD", "non_exempt", 1, "0.1"),
+        # Maryland: not more than 1,000 is free, else the whole is taxed. Pennsylvania: nothing is left free.
+        ("MD", "non_exempt", 1_000, 0),
+        ("MD", "non_exempt", "1000.01", "100.001"),
         ("PA", "lineal", 100_000, 4_500),
         ("PA", "sibling", 100_000, 12_000),
         ("PA", "other", 100_000, 15_000),
@@ -114,6 +115,7 @@ def test_the_words_of_a_tax_show_how_it_was_made():
             ("NJ", "C", 30_000),
             ("NE", "others", 30_000),
             ("MD", "exempt", 1),
+            ("MD", "non_exempt", 999),
         ]
     }
 
@@ -125,6 +127,7 @@ def test_the_words_of_a_tax_show_how_it_was_made():
         ("NJ", "C"): "0 plus 11% of value over 25,000",
         ("NE", "others"): "0 plus 15% of value minus the class's own amount, not below zero over 0",
         ("MD", "exempt"): "class exempt pays nothing",
+        ("MD", "non_exempt"): "not more than 1,000 is free",
     } == said
     at_the_edge = class_tax(BOOK.of("NJ", DEATH).classes["C"], given(Decimal(25_000), "value"))
     assert "brackets begin above 25,000" == at_the_edge.how

@@ -31,6 +31,7 @@ RATES = {
     ("PA", "other"): ((0, 15),),
 }
 NEW_JERSEY_TRIFLE = 500  # less than this in all is free for everybody
+MARYLAND_TRIFLE = 1_000  # this and less in all is free for everybody
 OF_AGE = 22  # younger than this: free in Nebraska, and between parent and child in Pennsylvania
 
 
@@ -40,7 +41,7 @@ def inheritance_tax(state, kin, amount, *, age=None, parent_of_child_aged=None):
     `age` is the heir's own where the law spares the young; `parent_of_child_aged`
     is the decedent's where a parent takes from a child.
     """
-    if state == "NJ" and amount < NEW_JERSEY_TRIFLE:
+    if (state == "NJ" and amount < NEW_JERSEY_TRIFLE) or (state == "MD" and amount <= MARYLAND_TRIFLE):
         return Fraction(0)
     if state == "NE" and age is not None and age < OF_AGE:
         return Fraction(0)

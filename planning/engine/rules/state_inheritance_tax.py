@@ -93,6 +93,8 @@ def class_tax(found: HeirClass, value: Figure) -> Figure:
         return given(ZERO, f"class {words(found.name)} pays nothing")
     if value.amount < found.trifle:
         return given(ZERO, f"less than {plain(found.trifle)} is free")
+    if found.not_above and value.amount <= found.not_above:
+        return given(ZERO, f"not more than {plain(found.not_above)} is free")
     free = given(found.exempt_amount, "the class's own amount")
     match found.exempting:
         case "first_bracket":
