@@ -9,7 +9,19 @@ import pytest
 from tests import ROOT
 
 ENGINE = sorted((ROOT / "planning" / "engine").rglob("*.py"))
-VIEWS = sorted([*(ROOT / "clients" / "views").rglob("*.py"), ROOT / "planning" / "views.py"])
+# The twin of the exact projection over many paths, and what draws the paths: float64 holds whole cents there, a test
+# holds it to the exact projection, and no figure of it is printed beside a worksheet. Clock and chance stay out: the
+# seed comes in as a value.
+IN_FLOATS = {
+    f"planning/engine/{module}.py": {"numpy", "float"}
+    for module in (
+        "projection/vector_money",
+        "projection/vector_paths",
+        "projection/vector_tax",
+        "projection/vectorised",
+    )
+}
+VIEWS = sorted([*(ROOT / "clients" / "views").rglob("*.py"), *(ROOT / "planning").glob("views*.py")])
 PRODUCT = [path for app in ("qdot_site", "clients", "planning") for path in sorted((ROOT / app).rglob("*.py"))]
 pytestmark = pytest.mark.pure
 
@@ -32,12 +44,13 @@ def test_views_ask_the_database_only_through_selectors_and_services(path):
 
 @pytest.mark.parametrize("path", ENGINE, ids=name_of)
 def test_the_engine_computes_without_floats_clocks_and_chance(path):
-    forbidden_modules = {"math", "random", "time", "os", "django", "numpy", "secrets"}
+    allowed = IN_FLOATS.get(name_of(path), set())
+    forbidden_modules = {"math", "random", "time", "os", "django", "numpy", "secrets"} - allowed
     found = []
     for node in ast.walk(ast.parse(path.read_text())):
         if isinstance(node, ast.Constant) and isinstance(node.value, float):
             found.append(f"line {node.lineno}: {node.value}")
-        if isinstance(node, ast.Name) and node.id == "float":
+        if isinstance(node, ast.Name) and node.id in {"float"} - allowed:
             found.append(f"line {node.lineno}: float")
         if isinstance(node, ast.Import):
             found += [

@@ -1,0 +1,40 @@
+"""What if Congress changed the basic exclusion? The same law with that one amount multiplied, IRC 2010(c)(3)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import ROUND_HALF_UP, Decimal
+
+from planning.engine.law import BASIC_EXCLUSION_AMOUNT, GIFT_BASIC_EXCLUSION_AMOUNT, Law, LawAmount, LawBook
+
+
+def changed_amount(amount: LawAmount, factor: Decimal) -> LawAmount:
+    """Return `amount` times `factor`, rounded to the statute's step, and its level before rounding times `factor`."""
+    steps = (amount.amount * factor / amount.rounding_step).quantize(Decimal(1), ROUND_HALF_UP)
+    return replace(
+        amount,
+        amount=steps * amount.rounding_step,
+        unrounded=(amount.unrounded or amount.amount) * factor,
+        status="projected",
+        note="changed to see what a change of law would do",
+    )
+
+
+def exclusion_of_year(book: LawBook, year: int, factor: Decimal, indexing: Decimal) -> Decimal:
+    """Return the basic exclusion of `year` (USD) under `lawbook_with_exclusion`, without making the book."""
+    last = max(book.years)
+    row = changed_amount(book.years[min(year, last)][BASIC_EXCLUSION_AMOUNT], factor)
+    return row.amount if year <= last else row.projected_to(year, indexing).amount
+
+
+def lawbook_with_exclusion(book: LawBook, factor: Decimal) -> LawBook:
+    """Return the book with the basic exclusion of every year, for estates and gifts, times `factor`."""
+
+    def changed(law: Law) -> Law:
+        amounts = dict(law.amounts)
+        for name in (BASIC_EXCLUSION_AMOUNT, GIFT_BASIC_EXCLUSION_AMOUNT):
+            amounts[name] = changed_amount(law[name], factor)
+        return replace(law, amounts=amounts)
+
+    years = {year: changed(law) for year, law in book.years.items()}
+    return LawBook(years, book.gift_years, book.version, book.fingerprint)

@@ -1,0 +1,495 @@
+"""The exact projection over many paths at once, without worksheets: same conventions, same cents.
+
+Every step stands in `exact.py` with its authority; here it is done in numpy for
+all strategies (rows) and paths (columns) of one order of death together. Two
+modules that say the same are kept because one of them can be read line by line
+and the other is some thousand times as fast; a test holds them together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, fields
+from decimal import Decimal
+
+import numpy as np
+
+from planning.engine.facts import Person, Spouse, is_us_citizen
+from planning.engine.holdings import other
+from planning.engine.law import NONCITIZEN_SPOUSE_ANNUAL_EXCLUSION
+from planning.engine.projection.ground import Ground
+from planning.engine.projection.nonresident import is_nonresident_noncitizen
+from planning.engine.projection.vector_money import (
+    UNITS_OF_ONE,
+    Cents,
+    Flags,
+    Numbers,
+    Rate,
+    Whole,
+    in_cents,
+    percent_units,
+    powers,
+    rounded,
+    rounded_pair,
+    share_of,
+    whole_cents,
+)
+from planning.engine.projection.vector_paths import Paths, Start, exclusions, part_of, start_of_paths
+from planning.engine.projection.vector_tax import BaseOfQdot, Schedules, cents_of, units_of
+from planning.engine.rules.s2101_nonresident import NONRESIDENT_CREDIT, rates_of
+from planning.engine.strategies.catalogue import Strategy
+from planning.engine.worksheet import ZERO
+
+HUNDRED = Decimal(100)
+# As many paths at once as stay in the processor's near memory.
+BLOCK = 2048
+
+
+@dataclass(frozen=True, slots=True)
+class PathFigures:
+    """The figures of `results.FIGURES` by strategy (row) and path (column), in cents.
+
+    `unmet_spending` is what the survivor lacked in all years.
+    """
+
+    tax_at_first_death: Cents
+    qdot_tax: Cents
+    tax_at_second_death: Cents
+    survivor_resources: Cents
+    gifts_total: Cents
+    lost_basis_cost: Cents
+    family_wealth: Cents
+    unmet_spending: Cents
+
+    @property
+    def total_tax(self) -> Cents:
+        """All transfer taxes of both deaths."""
+        return self.tax_at_first_death + self.qdot_tax + self.tax_at_second_death
+
+
+@dataclass(slots=True)
+class _First:
+    """What the first death leaves; as `state.FirstDeath`, each by strategy and path."""
+
+    tax: Cents
+    base: BaseOfQdot
+    taxable: Cents
+    outright: Cents
+    bypass: Cents
+    qdot: Cents
+    others: Cents
+    # Of `outright`, what stands in the taxable estate.
+    taxed_outright: Cents
+    dsue: Cents
+    taxed_transfer: Cents = field(init=False)
+    tax_on_transfer: Cents = field(init=False)
+    has_transfer: Flags = field(init=False)
+    has_qdot: Flags = field(init=False)
+
+
+@dataclass(slots=True)
+class _Pots:
+    """Who holds what in a year of the widowhood."""
+
+    survivor: Cents
+    qdot: Cents
+    bypass: Cents
+    others: Cents
+    taxed: Cents
+    lifetime_tax: Cents
+    unmet: Cents
+
+
+class _Block:
+    """One block of paths, the longest widowhoods first; `project_paths` is the public door."""
+
+    def __init__(self, ground: Ground, decedent: Spouse, strategies: Sequence[Strategy], paths: Paths) -> None:
+        self.ground, self.assumptions, self.paths = ground, ground.assumptions, paths
+        self.decedent, self.strategies = decedent, strategies
+        self.person, self.spouse = ground.couple.person(decedent), ground.couple.person(other(decedent))
+        self.before = paths.years_to_first_death
+        self.after = paths.years_to_second_death
+        self.most = int(self.after.max())
+        years = range(ground.as_of.year, ground.as_of.year + self.most + 1)
+        laws = [ground.law(year) for year in years]
+        self.schedules = Schedules([law.rate_table for law in laws])
+        self.nonresident_schedules = Schedules([rates_of(law) for law in laws])
+        self.gift_exclusion: Cents = np.array(
+            [whole_cents(law[NONCITIZEN_SPOUSE_ANNUAL_EXCLUSION].amount) for law in laws]
+        )
+        self.nonresident_credit: Numbers = np.array([units_of(law[NONRESIDENT_CREDIT].amount) for law in laws])
+        self.sheltered_abroad: Cents = np.array(
+            [whole_cents(law.rate_table.amount_taxed_at(law[NONRESIDENT_CREDIT].amount)) for law in laws]
+        )
+        self.exclusion = exclusions(ground, paths, self.most)
+        self.rates()
+        self.roles()
+
+    def rates(self) -> None:
+        """Take the rates of every path."""
+        a = self.assumptions
+        percent = np.asarray(float(a.growth)) if self.paths.growth is None else self.paths.growth
+        growth = percent_units(percent)
+        paid_out = [percent_units(np.asarray(float(rate))) for rate in (a.qdot_income_yield, a.qdot_yearly_cost)]
+        self.growth = Rate.of_units(growth)
+        self.growth_factor = Rate.of_units(growth + UNITS_OF_ONE)
+        self.factors = powers(self.growth_factor, int(self.before.max()))
+        self.qdot_income = Rate.of_units(paid_out[0])
+        self.qdot_kept = Rate.of_units(growth - paid_out[0] - paid_out[1])
+        spending = a.survivor_spending or ZERO
+        paths_spend = self.paths.survivor_spending
+        self.spending = in_cents(np.full(1, float(spending)) if paths_spend is None else paths_spend)
+        self.expenses = whole_cents(a.administration_expenses)
+
+    def roles(self) -> None:
+        """Say of every strategy (one column each) what it does in this order of death."""
+        a, spouse = self.assumptions, other(self.decedent)
+        intends = self.spouse.naturalization_intent in ("planned", "applied") or spouse != a.ranking_order
+        is_citizen = is_us_citizen(self.spouse) is True
+
+        def flags(values: list[bool]) -> Flags:
+            return np.array(values)[:, np.newaxis]
+
+        self.citizen = flags([is_citizen or (s.naturalization and intends) for s in self.strategies])
+        self.gifts = flags([s.gifts for s in self.strategies])
+        self.shelters = flags([s.credit_shelter for s in self.strategies])
+        self.in_qdot = flags([s.qdot for s in self.strategies]) & ~self.citizen
+        self.deductible = self.citizen | self.in_qdot
+        leaves = a.survivor_leaves_us or is_nonresident_noncitizen(self.spouse)
+        self.abroad = ~self.citizen & leaves
+        self.decedent_nonresident = is_nonresident_noncitizen(self.person)
+
+    # -- until the first death ---------------------------------------------------
+
+    def run(self) -> PathFigures:
+        """Work every path out."""
+        decedent, survivor = self.both_alive()
+        first = self.first_death_abroad(decedent) if self.decedent_nonresident else self.first_death(decedent)
+        self.bear_tax(first)
+        pots = self.widowhood(survivor, first)
+        return self.second_death(first, pots)
+
+    def grown(self, amount: Cents) -> Cents:
+        """Return today's `amount` at the first death of each path."""
+        at_death = self.factor(self.before)
+        return rounded(np.zeros_like(amount), (amount, at_death))
+
+    def factor(self, years: Whole) -> Rate:
+        """Return the growth of `years` years on each path."""
+        if self.factors.high.ndim == 1:
+            return Rate(self.factors.high[years], self.factors.low[years])
+        column = np.arange(len(years))
+        return Rate(self.factors.high[years, column], self.factors.low[years, column])
+
+    def both_alive(self) -> tuple[Cents, Cents]:
+        """Return what both have at the first death, gifts moved over; keep gifts and lost basis."""
+        starts: dict[bool, Start] = {}
+        sides: dict[tuple[bool, bool], tuple[Cents, Cents, Cents, Cents]] = {}
+        nothing: Cents = np.zeros(len(self.paths))
+        for strategy, citizen in zip(self.strategies, self.citizen[:, 0], strict=True):
+            key = bool(citizen), strategy.gifts
+            if key in sides:
+                continue
+            if key[0] not in starts:
+                starts[key[0]] = start_of_paths(self.ground, self.decedent, self.paths, survivor_is_citizen=key[0])
+            start = starts[key[0]]
+            decedent, survivor = self.grown(start.decedent), self.grown(start.survivor)
+            given = lost = nothing
+            if strategy.gifts:
+                given, moved, lost = self.gifts_of(start)
+                sign = 1 if self.assumptions.gift_donor == self.decedent else -1
+                decedent, survivor = decedent - sign * moved, survivor + sign * moved
+            sides[key] = decedent, survivor, given, lost
+        keys = [(bool(c), s.gifts) for s, c in zip(self.strategies, self.citizen[:, 0], strict=True)]
+        # What no citizenship changes is read from any of the starts.
+        self.start = next(iter(starts.values()))
+        if self.decedent_nonresident:
+            openings = [starts[key[0]] for key in keys]
+            self.opening_all = np.stack([start.decedent for start in openings])
+            self.opening_here = np.stack([start.decedent_us for start in openings if start.decedent_us is not None])
+        self.gifts_total = np.stack([sides[key][2] for key in keys])
+        self.lost_basis = np.stack([sides[key][3] for key in keys])
+        return np.stack([sides[key][0] for key in keys]), np.stack([sides[key][1] for key in keys])
+
+    def gifts_of(self, start: Start) -> tuple[Cents, Cents, Cents]:
+        """Return all gifts, what they are worth at the first death, and what the lost basis costs."""
+        planned = self.assumptions.gift_years or 0
+        years = np.full(len(self.paths), planned) if self.paths.gift_years is None else self.paths.gift_years
+        years = np.minimum(years, self.before)
+        donor_has = start.decedent if self.assumptions.gift_donor == self.decedent else start.survivor
+        # What the donor has left is not rounded, so it is carried in two floats.
+        left, left_low = donor_has, np.zeros_like(donor_has)
+        given = given_low = moved = np.zeros_like(donor_has)
+        for year in range(int(years.max())):
+            limit = self.gift_exclusion[year]
+            runs_out = (left - limit) + left_low < 0
+            nothing = runs_out & (left + left_low <= 0)
+            gift = np.where(nothing, 0, np.where(runs_out, left, limit))
+            gift_low = np.where(runs_out & ~nothing, left_low, 0)
+            left, left_low = _grown_pair(left - gift, left_low - gift_low, self.growth_factor)
+            made = year < years
+            gift, gift_low = np.where(made, gift, 0), np.where(made, gift_low, 0)
+            given, given_low = given + gift, given_low + gift_low
+            high, low = _times_pair(gift, gift_low, self.factor(np.maximum(self.before - year, 0)))
+            moved = moved + rounded_pair(high, low)
+        return given + given_low, moved, self.lost(given, given_low, moved)
+
+    def lost(self, given: Cents, given_low: Cents, moved: Cents) -> Cents:
+        """Return what the lost step-up in basis costs; nothing where the cost of the assets is not known."""
+        a = self.assumptions
+        share = a.basis_share_of_gifts
+        if not a.chance_gift_sold or (share is None and self.paths.basis_share is None):
+            return np.zeros_like(moved)
+        basis = Rate.exact((share or ZERO) / HUNDRED)
+        if self.paths.basis_share is not None:
+            basis = Rate.of_units(percent_units(self.paths.basis_share))
+        cost, cost_low = _times_pair(given, given_low, basis)
+        gain = moved - cost
+        gain_low = ((moved - gain) - cost) - cost_low
+        above = gain + gain_low > 0
+        taxed = Rate.exact(a.chance_gift_sold * a.capital_gains_rate / HUNDRED / HUNDRED)
+        return rounded_pair(*_times_pair(np.where(above, gain, 0), np.where(above, gain_low, 0), taxed))
+
+    # -- the first death ---------------------------------------------------------
+
+    def estate(self, decedent: Cents) -> Cents:
+        """Return the first estate after debts and expenses."""
+        net = decedent + self.start.insurance_in_first_estate
+        return np.maximum(net - self.expenses, 0) if self.expenses else net
+
+    def to_spouse(self, amount: Cents) -> Cents:
+        """Return the part of `amount` that goes to the spouse."""
+        share = self.person.first_death_share_to_spouse
+        return amount if share is None else part_of(amount, share)
+
+    def first_death(self, decedent: Cents) -> _First:
+        """Return the estate of a citizen or resident. IRC 2001, 2010, 2056."""
+        net, gifts = self.estate(decedent), _gifts(self.person)
+        payable, dsue_held = self.person.gift_tax_paid or ZERO, whole_cents(self.person.dsue_received or ZERO)
+        share = self.to_spouse(net)
+        others = net - share
+        basic = _at_year(self.exclusion, self.before)
+        room = np.maximum(basic + dsue_held - gifts - others, 0)
+        bypass = np.where(self.shelters, np.minimum(room, share), 0)
+        rest = share - bypass
+        qdot = np.where(self.in_qdot, rest, 0)
+        outright = rest - qdot
+        taxable = net - np.where(self.deductible, rest, 0)
+        applicable = basic + dsue_held
+        sheltered = units_of(payable) + self.schedules.tax(applicable, self.before)
+        base = BaseOfQdot(self.schedules, self.before, taxable + gifts, sheltered)
+        unused = np.minimum(basic, np.maximum(applicable - taxable - gifts, 0))
+        self.applicable, self.basic = applicable, basic
+        return _First(
+            tax=cents_of(base.net(np.zeros_like(taxable))),
+            base=base,
+            taxable=taxable,
+            outright=outright,
+            bypass=bypass,
+            qdot=qdot,
+            others=others,
+            taxed_outright=outright,
+            dsue=np.where(self.citizen, unused, 0),
+        )
+
+    def first_death_abroad(self, decedent: Cents) -> _First:
+        """Return the estate of a decedent neither citizen nor domiciled here. IRC 2101-2106."""
+        net, gifts = self.estate(decedent), _gifts(self.person)
+        here = np.minimum(share_of(decedent, self.opening_here, self.opening_all), net)
+        share, here_share = self.to_spouse(net), self.to_spouse(here)
+        others = net - share
+        room = np.maximum(self.sheltered_abroad[self.before] - gifts - (here - here_share), 0)
+        bypass = np.where(self.shelters, np.minimum(room, here_share), 0)
+        rest = here_share - bypass
+        elsewhere = share - here_share
+        qdot = np.where(self.in_qdot, rest, 0)
+        taxable = here - np.where(self.deductible, rest, 0)
+        credit = self.nonresident_credit[self.before]
+        gifts_alone = np.full(1, gifts)
+        on_gifts = self.nonresident_schedules.tax(gifts_alone, self.before)
+        owed = self.nonresident_schedules.tax(taxable + gifts, self.before) - on_gifts - credit
+        sheltered = self.schedules.tax(gifts_alone, self.before) + self.schedules.tax(
+            self.sheltered_abroad[self.before], self.before
+        )
+        return _First(
+            tax=cents_of(np.maximum(owed, 0)),
+            base=BaseOfQdot(self.schedules, self.before, taxable + gifts, sheltered),
+            taxable=taxable,
+            outright=elsewhere + (rest - qdot),
+            bypass=bypass,
+            qdot=qdot,
+            others=others,
+            taxed_outright=rest - qdot,
+            dsue=np.zeros_like(net),
+        )
+
+    def bear_tax(self, first: _First) -> None:
+        """Take the tax from the spouse's taxed share first, the residue, then from others. IRC 2013(b)."""
+        taxed = ~self.deductible
+        first.has_qdot = first.qdot != 0
+        from_spouse = np.where(taxed, np.minimum(first.tax, first.outright), 0)
+        first.others = first.others - np.minimum(first.tax - from_spouse, first.others)
+        first.has_transfer = taxed & (first.outright != 0)
+        received = first.taxed_outright - from_spouse
+        if self.decedent_nonresident:
+            received = np.maximum(received, 0)
+        first.outright = first.outright - from_spouse
+        first.taxed_transfer = np.where(first.has_transfer, received, 0)
+        first.tax_on_transfer = share_of(first.tax, first.taxed_transfer, first.taxable - first.tax)
+
+    # -- the widowhood -----------------------------------------------------------
+
+    def widowhood(self, survivor: Cents, first: _First) -> _Pots:
+        """Run the years between the deaths; paths whose survivor has died stand still."""
+        own = survivor + self.start.insurance_paid_to_survivor + first.outright
+        pots = _Pots(
+            survivor=own,
+            qdot=first.qdot.copy(),
+            bypass=first.bypass.copy(),
+            others=first.others.copy(),
+            taxed=np.zeros_like(own),
+            lifetime_tax=np.zeros_like(own),
+            unmet=np.zeros_like(own),
+        )
+        self.resources = own + first.qdot + first.bypass
+        between = self.after - self.before
+        spending, growth_of_spending = self.spending, Rate.exact(1 + self.assumptions.spending_growth / HUNDRED)
+        grown_spending = powers(growth_of_spending, int(between.max()))
+        spends = bool(spending.any())
+        for count in range(1, int(between.max()) + 1):
+            alive = int(np.count_nonzero(between >= count))
+            spent = self.nothing_spent
+            if spends:
+                factor = Rate(grown_spending.high[count - 1], grown_spending.low[count - 1])
+                spent = rounded(np.zeros_like(spending), (spending, factor))[:alive]
+            self.one_year(pots, first, alive, spent)
+        return pots
+
+    nothing_spent: Cents = np.zeros(())
+
+    def one_year(self, pots: _Pots, first: _First, alive: int, spent: Cents) -> None:
+        """Move the pots of the first `alive` paths one year on; income and growth are on the opening balance."""
+        now = np.s_[:, :alive]
+        growth = self.growth.first(alive)
+        own, qdot = pots.survivor[now], pots.qdot[now]
+        new_own = rounded(own - spent, (own, growth), (qdot, self.qdot_income))
+        pots.qdot[now] = rounded(qdot, (qdot, self.qdot_kept.first(alive)))
+        pots.bypass[now] = rounded(pots.bypass[now], (pots.bypass[now], growth))
+        pots.others[now] = rounded(pots.others[now], (pots.others[now], growth))
+        pots.survivor[now] = np.maximum(new_own, 0)
+        lacks = np.nonzero(new_own < 0)
+        if lacks[0].size:
+            self.meet_shortfall(pots, first, lacks, -new_own[lacks])
+
+    def meet_shortfall(self, pots: _Pots, first: _First, at: tuple[Whole, ...], lacking: Cents) -> None:
+        """Pay what the survivor lacks from the bypass trust, then from QDOT principal with its tax withheld."""
+        drawn = np.minimum(lacking, pots.bypass[at])
+        pots.bypass[at] -= drawn
+        lacking = lacking - drawn
+        held = pots.qdot[at]
+        wanted = (lacking > 0) & (held != 0)
+        if wanted.any():
+            base, prior = first.base.of_paths(at), pots.taxed[at]
+            amount = np.where(wanted, np.minimum(base.gross_distribution(prior, lacking), held), 0)
+            tax = base.tax(prior, amount)
+            pots.qdot[at] = held - amount
+            pots.taxed[at] = prior + amount
+            pots.lifetime_tax[at] += tax
+            lacking = np.where(wanted, np.maximum(lacking - (amount - tax), 0), lacking)
+        pots.unmet[at] += lacking
+
+    # -- the second death --------------------------------------------------------
+
+    def second_death(self, first: _First, pots: _Pots) -> PathFigures:
+        """Return the figures after QDOT tax and the survivor's own estate tax."""
+        held = first.has_qdot
+        death_tax = np.where(held, first.base.tax(pots.taxed, pots.qdot), 0)
+        qdot_taxes = pots.lifetime_tax + death_tax
+        own = pots.survivor + self.start.insurance_in_second_estate
+        taxable, in_qdot = self.survivors_estate(own, pots.qdot)
+        dsue = first.dsue
+        if not self.decedent_nonresident:
+            used = self.applicable - first.base.estate - (pots.taxed + pots.qdot)
+            dsue = np.where(held, np.minimum(self.basic, np.maximum(used, 0)), dsue)
+        tax = self.survivors_tax(taxable, dsue)
+        paid = np.where(held, qdot_taxes, first.tax_on_transfer)
+        value = np.where(held, in_qdot, first.taxed_transfer)
+        without = self.survivors_tax(np.maximum(taxable - value, 0), dsue)
+        credited = np.where(held | first.has_transfer, np.minimum(paid, np.maximum(tax - without, 0)), 0)
+        tax = tax - credited
+        kept = own + pots.bypass + pots.qdot + pots.others - death_tax - tax - np.minimum(self.expenses, own)
+        return PathFigures(
+            tax_at_first_death=first.tax,
+            qdot_tax=qdot_taxes,
+            tax_at_second_death=tax,
+            survivor_resources=self.resources,
+            gifts_total=self.gifts_total,
+            lost_basis_cost=self.lost_basis,
+            family_wealth=kept - self.lost_basis,
+            unmet_spending=pots.unmet,
+        )
+
+    def survivors_estate(self, own: Cents, qdot: Cents) -> tuple[Cents, Cents]:
+        """Return the survivor's taxable estate and the QDOT in it. IRC 2044, 2103, 2106."""
+        at_home = (np.maximum(own - self.expenses, 0) if self.expenses else own) + qdot
+        if not self.abroad.any():
+            return at_home, qdot
+        a = self.assumptions
+        stated = self.spouse.us_situs_share if is_nonresident_noncitizen(self.spouse) else None
+        here = part_of(own, a.survivor_us_situs_share if stated is None else stated)
+        qdot_here = part_of(qdot, a.qdot_us_situs_share)
+        return np.where(self.abroad, here + qdot_here, at_home), np.where(self.abroad, qdot_here, qdot)
+
+    def survivors_tax(self, taxable: Cents, dsue: Cents) -> Cents:
+        """Return the survivor's tax after the unified credit, or that of 13,000. IRC 2001, 2010, 2101."""
+        total = taxable + _gifts(self.spouse)
+        excluded = _at_year(self.exclusion, self.after) + dsue
+        covered = units_of(self.spouse.gift_tax_paid or ZERO) + self.schedules.tax(excluded, self.after)
+        owed = self.schedules.tax(total, self.after) - covered
+        if self.abroad.any():
+            on_gifts = self.nonresident_schedules.tax(np.full(1, _gifts(self.spouse)), self.after)
+            here = self.nonresident_schedules.tax(total, self.after) - on_gifts - self.nonresident_credit[self.after]
+            owed = np.where(self.abroad, here, owed)
+        return cents_of(np.maximum(owed, 0))
+
+
+def _gifts(person: Person) -> float:
+    return whole_cents(person.adjusted_taxable_gifts or ZERO)
+
+
+def _at_year(table: Cents, years: Whole) -> Cents:
+    """Return the row of each path's year from a table by year, with one column or one for each path."""
+    column: Whole = np.zeros(1, dtype=np.int64) if table.shape[1] == 1 else np.arange(len(years))
+    found: Cents = table[years, column]
+    return found
+
+
+def _times_pair(high: Numbers, low: Numbers, rate: Rate) -> tuple[Numbers, Numbers]:
+    """Return a number in two floats times a rate, in two floats."""
+    return Rate(high, low).times(rate)
+
+
+def _grown_pair(high: Numbers, low: Numbers, rate: Rate) -> tuple[Numbers, Numbers]:
+    """As `_times_pair`, of a pair that may not be in order yet."""
+    total = high + low
+    return Rate(total, low - (total - high)).times(rate)
+
+
+def project_paths(ground: Ground, *, decedent: Spouse, strategies: Sequence[Strategy], paths: Paths) -> PathFigures:
+    """Return the figures of every strategy on every path, if `decedent` dies first.
+
+    `ground` gives facts, assumptions and law; the second death of a path never
+    comes before the first. All facts that `planner.missing_facts` asks for must be known.
+    """
+    # Paths of like widowhoods stand together, the longest first, so that the years of the dead are not worked out.
+    between = paths.years_to_second_death - paths.years_to_first_death
+    order = np.argsort(-between, kind="stable")
+    blocks = [order[at : at + BLOCK] for at in range(0, len(order), BLOCK)]
+    found = [_Block(ground, decedent, strategies, paths.chosen(block)).run() for block in blocks]
+    back = np.argsort(order, kind="stable")
+    return PathFigures(
+        **{
+            item.name: np.concatenate([getattr(figures, item.name) for figures in found], axis=1)[:, back]
+            for item in fields(PathFigures)
+        }
+    )
