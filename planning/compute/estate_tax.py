@@ -157,7 +157,9 @@ def _treaty(facts: EstateTaxInput, estate: Estate, answer: Answer) -> Alternativ
         "taxable_estate": taxable,
         "estate_tax": found.tax,
         "net_estate_tax": found.tax,
-        "treaty_waives_qdot": True,
+        "qdot_required": False,
+        "federal_qdot_required": False,
+        "qdot_required_reason": "treaty_relief_elected",
     } | dict.fromkeys(("tentative_tax", "gross_estate_tax", "credit_allowed", "taxable_excess", "unused_exclusion"))
     return found
 

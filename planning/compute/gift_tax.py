@@ -58,7 +58,7 @@ def answer_gift_tax(facts: GiftTaxInput, book: LawBook) -> Answer:
         add_papers(facts, rows, answer, notes)
     answer.result = _limits(facts, years, book, answer) | (_totals(rows, entries) if rows else {})
     _credit_shelter(facts, rows, book, answer, notes)
-    answer.findings = notes.findings()
+    answer.findings += notes.findings()
     return answer
 
 

@@ -51,6 +51,7 @@ from planning.engine.rules.treaty_relief import TaxedEstate, Way
 from planning.engine.worksheet import ZERO, Figure, Worksheet, given, smaller_of, to_cents, total
 
 RETURN_MONTHS = 9
+WORLDWIDE = "the worldwide estate, nothing deducted"
 BY_WAY: dict[Way, str] = {
     "credit": "estate_tax_with_treaty_marital_credit",
     "deduction": "estate_tax_with_treaty_marital_deduction",
@@ -386,9 +387,12 @@ def _treaty_results(
     if status.counts_as_citizen or not to_spouse or not reliefs or facts.treaty_marital_deduction is not None:
         return
     estate = _undeducted(facts, found, law, answer)
-    done = [alternative(answer, relief, estate, law) for relief in reliefs]
+    # The floor of a half rule stands beside the result, since against what it is measured was not read.
+    everywhere = None if found.worldwide is None else given(found.worldwide, WORLDWIDE)
+    capped = estate._replace(worldwide_estate=everywhere)
+    done = [alternative(answer, relief, capped if relief.way == "as_domiciled" else estate, law) for relief in reliefs]
     answer.result |= {BY_WAY[entry.relief.way]: entry.tax for entry in done}
-    best = min(done, key=lambda entry: (entry.relief.open is None, len(entry.relief.unverified)))
+    best = _best(done, elected=bool(facts.treaty_deduction_elected))
     answer.result |= {
         "estate_tax_with_treaty": best.tax,
         "treaty_relief_kind": best.relief.way,
@@ -404,6 +408,12 @@ def _treaty_results(
             "estate_tax": best.tax,
             "tax": best.tax,
         } | dict.fromkeys(("tentative_tax", "tax_before_credit", "credit_allowed", "deferred_tax"))
+
+
+def _best(done: Sequence[Alternative], *, elected: bool) -> Alternative:
+    """Return the relief elected, or the one whose conditions hold and whose text was read most."""
+    asked = [entry for entry in done if entry.relief.waives_qdot] if elected else []
+    return min(asked or done, key=lambda entry: (entry.relief.open is None, len(entry.relief.unverified)))
 
 
 def _without_treaty(
@@ -470,7 +480,7 @@ def _at_floor(
             rule.article,
             tax=given(entry.tax, "the tax under the treaty"),
             without=estate.tax,
-            worldwide_estate=given(found.worldwide, "the worldwide estate, nothing deducted"),
+            worldwide_estate=given(found.worldwide, WORLDWIDE),
             law=law,
         )
         answer.result["estate_tax_at_treaty_floor"] = held.amount

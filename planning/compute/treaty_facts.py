@@ -182,7 +182,10 @@ class TreatyEstateInput(EstateInput):
 
 
 def with_words(facts: T) -> T:
-    """Return the facts with us or foreign wherever a country says it and the word is not given."""
+    """Return the facts with us or foreign wherever a country says it and the word is not given.
+
+    Where the treaty's relief is elected no QDOT is.
+    """
     update: dict[str, Citizenship | bool] = {}
     for who in ("decedent", "spouse"):
         countries = _codes(getattr(facts, f"{who}_citizenship_countries"))
@@ -191,6 +194,8 @@ def with_words(facts: T) -> T:
         home = _code(getattr(facts, f"{who}_domicile_country"))
         if home is not None and getattr(facts, f"{who}_domicile") is None:
             update[f"{who}_domicile"] = "us" if home == UNITED_STATES else "foreign"
+    if facts.treaty_deduction_elected and facts.election_made is None:
+        update["election_made"] = False
     lives = update.get("spouse_domicile", facts.spouse_domicile)
     if lives is not None and facts.spouse_us_resident is None:
         update["spouse_us_resident"] = lives == "us"

@@ -1,6 +1,6 @@
 """The register: every federal rule the product knows, by its id.
 
-EST are estate tax and QDOT rules, GFT gifts, BAS basis, CIT citizenship.
+EST are estate tax and QDOT rules, GFT gifts, BAS basis, CIT citizenship, TRY treaties.
 `docs/law-coverage.md` is written from it; for each entry a test switches the
 rule off and sees an answer change (`tests/switches`).
 """
@@ -17,6 +17,7 @@ from planning.engine.register import (
     qdot_election,
     qdot_qualification,
     qdot_tax,
+    treaties,
 )
 from planning.engine.register.entry import LawRule
 
@@ -30,5 +31,6 @@ FIELDS = (
     gifts,
     basis,
     citizenship,
+    treaties,
 )
 REGISTER: dict[str, LawRule] = {rule.id: rule for field in FIELDS for rule in field.RULES}

@@ -49,7 +49,7 @@ RULES: tuple[LawRule, ...] = (
         ("P.L. 101-239 sec. 7815(d)(14)", "Treas. Reg. 20.2056A-1(c)"),
         f"{R}.treaties.treaty_choice",
         verification="partly",
-        note="The choice is read in the regulation; what each treaty gives is left to the attorney.",
+        note="The choice is read in the regulation; what of a treaty's relief was not read is left to the attorney.",
     ),
     LawRule(
         "EST-26",
