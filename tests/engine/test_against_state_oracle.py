@@ -14,7 +14,9 @@ import pytest
 from planning.engine.rules.s2001_estate_tax import net_estate_tax
 from planning.engine.rules.s2058_state_death_tax import deductible_state_death_tax, settled_state_tax
 from planning.engine.rules.state_estate_tax import StateEstate, StateFigures, state_tax, write_state_estate_tax
+from planning.engine.rules.state_gift_tax import state_gift_tax, write_state_gift_tax
 from planning.engine.rules.state_inheritance_tax import Heir, write_heir_tax
+from planning.engine.rules.state_settling import settled_tax
 from planning.engine.worksheet import Worksheet, given, to_cents
 from planning.lawbook import official_lawbook
 from planning.state_law import official_state_book
@@ -169,6 +171,39 @@ def test_rounds_of_a_state_tax_that_is_deducted_from_its_own_base_settle_where_a
         # T = p (whole - T - threshold), hence T = p / (1 + p) x (whole - threshold)
         exact = max(Decimal(0), taxable - threshold) * percent / (100 + percent)
         assert abs(found.amount - exact) < 1, (taxable, percent, threshold)
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_a_tax_that_the_spouses_share_bears_settles_at_the_smallest_amount_that_stands(state):
+    draw = random.Random(f"{state} settles")  # noqa: S311
+    for _ in range(ESTATES // 10):
+        died, others, spouse = day(draw), decimal(amount(draw)), decimal(amount(draw))
+        law = BOOK.estate_tax(state, died)
+
+        def tax_after(borne, law=law, others=others, spouse=spouse):
+            """What is not deducted any more once the spouse's share bears a tax, taxed."""
+            return state_tax(law, StateEstate(others + min(borne, spouse)))
+
+        found, rounds = settled_tax(tax_after)
+        told = (state, died, others, spouse, found, rounds)
+        assert abs(tax_after(found) - found) < 1, told
+        assert rounds < 60, told
+        assert all(tax_after(found * tenths / 10) > found * tenths / 10 - 1 for tenths in range(10)), told
+
+
+def test_connecticuts_gift_tax_is_that_of_the_second_computation():
+    draw = random.Random("gifts")  # noqa: S311
+    taxed = 0
+    for _ in range(ESTATES):
+        died, earlier, now = day(draw), sometimes(draw, 30_000_000), sometimes(draw, 30_000_000)
+        paid, law = sometimes(draw, 900_000), BOOK.estate_tax("CT", died)
+        expected = decimal(state_taxes.cents(state_taxes.connecticut_gift_tax(earlier, now, paid, died.year)))
+        amounts = {"earlier": decimal(earlier), "gifts": decimal(now), "paid": decimal(paid)}
+        figures = {name: given(value, name) for name, value in amounts.items()}
+        assert expected == to_cents(state_gift_tax(law, **amounts)), (died, amounts)
+        assert expected == write_state_gift_tax(Worksheet("G", ""), law, **figures).amount, (died, amounts)
+        taxed += expected > 0
+    assert taxed > ESTATES // 8
 
 
 KIN = {

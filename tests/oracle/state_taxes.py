@@ -94,14 +94,16 @@ def hawaii(estate, died):
     return schedule(HAWAII, (estate.amount - free) * estate.share)
 
 
+# Each line of the credit: what it takes at its step, the step, its rate.
+LINES = [(schedule(CREDIT, 1_000 * step), 1_000 * step, Fraction(rate, 1_000)) for step, rate in CREDIT]
+
+
 def illinois(estate, died):
-    base, lines = estate.amount - 60_000, [Fraction(0)]
-    for step, rate in CREDIT:
-        # T = credit at the step + rate x (base - T - step)
-        slope = Fraction(rate, 1_000)
-        lines.append((schedule(CREDIT, 1_000 * step) + slope * (base - 1_000 * step)) / (1 + slope))
+    base = estate.amount - 60_000
+    # T = credit at the step + rate x (base - T - step)
+    by_credit = max(0, *((begun + rate * (base - step)) / (1 + rate) for begun, step, rate in LINES))
     forty_percent = Fraction(4, 14) * (estate.amount + estate.gifts - 4_000_000)
-    return max(0, min(max(lines), forty_percent)) * estate.share
+    return max(0, min(by_credit, forty_percent)) * estate.share
 
 
 def maine(estate, died):
