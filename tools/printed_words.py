@@ -42,7 +42,8 @@ def _words(answer: dict[str, Any]) -> Iterator[str]:
     for finding in answer["findings"]:
         names = ("rule", "state", "severity", "test", "text", "form")
         lists = ("; ".join(finding[name]) for name in ("questions", "missing", "citations"))
-        yield _line("finding", *(finding[name] for name in names), str(finding["measured"]), *lists)
+        against = (str(finding["measured"]), str(finding["threshold"]))
+        yield _line("finding", *(finding[name] for name in names), *against, *lists)
 
 
 def _said(path: str, value: Any) -> Iterator[str]:
@@ -52,7 +53,9 @@ def _said(path: str, value: Any) -> Iterator[str]:
             yield from _said(f"{path}.{key}", item)
     elif isinstance(value, list):
         for item in value:
-            yield from _said(f"{path}[]", item)
+            # One of several things with a name: its words are its own, not those of the list.
+            name = item["name"] if isinstance(item, dict) and isinstance(item.get("name"), str) else ""
+            yield from _said(f"{path}[{NUMBERS.sub('#', name)}]", item)
     elif isinstance(value, str):
         yield _line(path, value, "")
 
