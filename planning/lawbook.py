@@ -1,8 +1,8 @@
 """Reads the amounts and rate tables of the law files into values the engine can use.
 
-Only this module and `planning/actuarial.py` open `planning/law`. A fault in a
-file stops the start with the file, the key, what is wrong and what is
-expected. How to add a year: docs/law.md.
+Law files of other kinds have readers of their own, such as `planning/state_law.py`.
+A fault in a file stops the start with the file, the key, what is wrong and what
+is expected. How to add a year: docs/law.md.
 """
 
 from __future__ import annotations
