@@ -266,6 +266,8 @@ class FactsForm(forms.Form):
             "gift_years": _("10, or fewer until the first death"),
             "basis_share_of_gifts": _("not known and not counted"),
             "survivor_leaves_us": _("no"),
+            "state_accepts_qdot": _("no"),
+            "treaty_confirmed": _("no"),
             "qdot_form": _("QTIP election"),
         }
         return PRODUCT_DEFAULTS.get(key) or words[key]

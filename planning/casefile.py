@@ -158,6 +158,13 @@ class AssumptionsInput(StrictModel):
     survivor_leaves_us: Literal["yes", "no"] | None = Field(
         None, description="Whether a survivor who is not a US citizen dies domiciled abroad (IRC 2101); default no"
     )
+    state_accepts_qdot: Literal["yes", "no"] | None = Field(
+        None,
+        description="Whether the firm confirms that a state with no settled answer takes a QDOT of its own; default no",
+    )
+    treaty_confirmed: Literal["yes", "no"] | None = Field(
+        None, description="Whether the attorney confirms the treaty's relief, so that it may rank first; default no"
+    )
     survivor_us_situs_share: Percent | None = Field(
         None, description="Then: percent of the survivor's own property situated in the US (IRC 2103); default 0"
     )

@@ -38,6 +38,7 @@ class Row:
     survivor_has: str | None
     qdot_tax: str | None
     tax_second: str | None
+    state_tax: str | None
     keeps: str | None
     is_chosen: bool
 
@@ -177,6 +178,11 @@ class Summary:
     def sentence(self) -> str:
         """The one sentence of the paper."""
         if self.is_none_needed:
+            if self.states_counted:
+                return _(
+                    "Under the law we looked at, your family would owe no federal or state estate tax. You need no "
+                    "special plan now."
+                )
             return _(
                 "Under the law we looked at, your family would owe no federal estate tax. You need no special plan now."
             )
@@ -189,6 +195,11 @@ class Summary:
         if Decimal(more) > 0:
             return _("%(what)s would leave your family about %(amount)s more than no plan.") % words
         return _("%(what)s would leave your family about %(amount)s less than no plan. The reasons are below.") % words
+
+    @property
+    def states_counted(self) -> bool:
+        """Whether the states' taxes are in the figures."""
+        return self.figure("state_tax", "outright") is not None
 
     def figure(self, name: str, strategy: str | None = None) -> str | None:
         """Return a stored figure in the order that ranks."""
@@ -289,6 +300,7 @@ class Summary:
             self.figure("survivor_resources", strategy),
             self.figure("qdot_tax", strategy),
             self.figure("tax_at_second_death", strategy),
+            self.figure("state_tax", strategy),
             self.figure("family_wealth", strategy),
             is_chosen,
         )
@@ -435,7 +447,8 @@ class Summary:
     def limits(self) -> list[str]:
         """What this paper does not cover, from the plan's warnings in plain words."""
         words = _warning_words(self)
-        return [words[w["code"]] for w in self.reading.result["warnings"] if w["code"] in words]
+        codes = dict.fromkeys(warning["code"] for warning in self.reading.result["warnings"])
+        return [words[code] for code in codes if code in words]
 
     def _today(self, name: str) -> str | None:
         amount = self._law(name, self.year)
@@ -589,6 +602,12 @@ def _warning_words(s: Summary) -> dict[str, str]:
     return {
         "states_not_computed": _(
             "Taxes of your state at death are not worked out here. Some states have one; ask us about yours."
+        ),
+        "states_not_counted": _(
+            "Taxes of your state at death are not worked out here. Some states have one; ask us about yours."
+        ),
+        "state_answer_unverified": _(
+            "How your state treats a QDOT for its own tax is not settled. We counted no deduction for it and will ask."
         ),
         "treaties_not_computed": _("Tax treaties with other countries are not worked out here."),
         "citizenship_unconfirmed": _(

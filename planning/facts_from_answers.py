@@ -20,7 +20,7 @@ Answer = Mapping[str, Any]
 Record = Mapping[str, Any]
 
 WHOLE_YEARS = ("years_to_first_death", "years_to_second_death", "gift_years")
-IN_WORDS = ("ranking_order", "survivor_leaves_us", "qdot_form")
+IN_WORDS = ("ranking_order", "survivor_leaves_us", "state_accepts_qdot", "treaty_confirmed", "qdot_form")
 INTENTS = ("no", "maybe", "planned", "applied", "not_sure")
 KINDS: tuple[str, ...] = get_args(AssetKind)
 TITLES: tuple[str, ...] = get_args(Title)

@@ -39,6 +39,8 @@ FIELD_ORDER = (
     "survivor_leaves_us",
     "survivor_us_situs_share",
     "qdot_us_situs_share",
+    "state_accepts_qdot",
+    "treaty_confirmed",
     "qdot_form",
     "closeness_tolerance",
 )
@@ -124,6 +126,8 @@ def _choices(name: str, names: Mapping[Spouse, str]) -> list[tuple[str, str]]:
     chosen: dict[str, list[tuple[str, str]]] = {
         "ranking_order": [(slot, names[slot]) for slot in names],
         "survivor_leaves_us": [("no", _("no")), ("yes", _("yes"))],
+        "state_accepts_qdot": [("no", _("not confirmed")), ("yes", _("confirmed by the attorney"))],
+        "treaty_confirmed": [("no", _("not confirmed")), ("yes", _("confirmed by the attorney"))],
         "qdot_form": [
             ("qtip", _("QTIP election")),
             ("general_power", _("general power of appointment")),

@@ -156,7 +156,7 @@ def wealth_over_time(
         _svg(prefix, 424, 424, title, description, parts),
         [_("%(name)s dies in") % {"name": survivor}, *(str(year) for year in years)],
         rows,
-        _("Kept after all federal taxes, by the year in which %(name)s dies, in millions of dollars of that year.")
+        _("Kept after all taxes, by the year in which %(name)s dies, in millions of dollars of that year.")
         % {"name": survivor},
     )
 

@@ -24,6 +24,7 @@ COLUMNS = (
     "tax_at_first_death",
     "qdot_tax",
     "tax_at_second_death",
+    "state_tax",
     "survivor_resources",
     "family_wealth",
     "against_outright",
@@ -31,6 +32,8 @@ COLUMNS = (
 # Assumptions that are chosen from words, in the words of the page.
 CHOSEN_WORDS = {
     "survivor_leaves_us": {"yes": gettext_lazy("yes"), "no": gettext_lazy("no")},
+    "state_accepts_qdot": {"yes": gettext_lazy("confirmed"), "no": gettext_lazy("not confirmed")},
+    "treaty_confirmed": {"yes": gettext_lazy("confirmed"), "no": gettext_lazy("not confirmed")},
     "qdot_form": {
         "qtip": gettext_lazy("QTIP election"),
         "general_power": gettext_lazy("general power of appointment"),
@@ -38,7 +41,7 @@ CHOSEN_WORDS = {
     },
 }
 DOLLARS = re.compile(r"\$\d[\d,]*(?:\.\d+)?(?![\d,]*M)")
-LINE_NUMBER = re.compile(r"\b\d+[AB]-[A-Z]+\d+\b")
+LINE_NUMBER = re.compile(r"\b\d+[AB][A-Z]?-[A-Z]+\d+\b")
 Place = tuple[str, str]
 
 
@@ -287,6 +290,26 @@ class PlanPage:
         return OptionRow(
             strategy, option["title"], small, cells, href, is_first=is_first and self.is_ranking_order, is_soft=is_soft
         )
+
+    @property
+    def states_counted(self) -> bool:
+        """Whether every figure shown counts the states' taxes."""
+        computed = [o for o in self.reading.options if self.reading.figure(o["strategy"], self.order, "family_wealth")]
+        return all(self.reading.figure(o["strategy"], self.order, "state_tax") is not None for o in computed)
+
+    @property
+    def alternatives(self) -> list[Point]:
+        """What could be done differently within the chosen arrangement, with what it moves and its worksheets."""
+        option = self._shown_option
+        found = []
+        for other in option.get("alternatives", ()) if option is not None else ():
+            moved = Decimal(other["difference"])
+            main = [Part(f"{other['title']}: "), Part(usd_m_signed(other["difference"]) if moved else _("no change"))]
+            state_tax = other["figures"]["state_tax"]
+            line = self.reading.line_number(other["lines"].get("state_tax"))
+            main += [Part(_(", state tax ")), Part(usd_m(state_tax), self.line_href(line))]
+            found.append(Point(main, [Part(other["text"])]))
+        return found
 
     def _fact_words(self, fact: str) -> str:
         return next((m["text"] for m in self.reading.result["missing"] if m["fact"] == fact), fact)

@@ -12,6 +12,8 @@ from planning.engine.planner import make_plan
 from planning.engine.wire import plan_to_json
 from planning.federal_holidays import is_legal_holiday
 from planning.lawbook import life_table, official_lawbook
+from planning.state_law import official_state_book
+from planning.treaty_book import treaty_book
 
 
 def plan_json(
@@ -36,6 +38,8 @@ def plan_json(
         life_table=life_table(),
         is_holiday=is_legal_holiday,
         as_of=as_of,
+        state_book=official_state_book(),
+        treaty_book=treaty_book(),
         with_flip_points=with_flip_points,
     )
     return plan_to_json(plan)

@@ -123,6 +123,9 @@ class Reading:
             for order in option["orders"]:
                 for code in order["worksheets"]:
                     owners.setdefault(code, (option["strategy"], order["first_to_die"]))
+            for other in option.get("alternatives", ()):
+                for code in other["worksheets"]:
+                    owners.setdefault(code, (option["strategy"], other["first_to_die"]))
         found: dict[str, LineHome] = {}
         for code, sheet in self.sheets.items():
             strategy, order = owners.get(code, (None, None))
@@ -133,13 +136,25 @@ class Reading:
     def sheets_of(self, strategy: str, first_to_die: str) -> list[Json]:
         """Return the worksheets of an option in one order of death."""
         found = self.order(strategy, first_to_die)
-        codes = found["worksheets"] if found is not None else ()
+        codes = list(found["worksheets"]) if found is not None else []
+        for other in (self.option(strategy) or {}).get("alternatives", ()):
+            if other["first_to_die"] == first_to_die:
+                codes += [code for code in other["worksheets"] if code not in codes]
         return [self.sheets[code] for code in codes if code in self.sheets]
 
     def loose_sheets(self) -> list[Json]:
         """Return the worksheets that belong to no option."""
-        owned = {code for option in self.options for order in option["orders"] for code in order["worksheets"]}
+        owned = {
+            code
+            for option in self.options
+            for order in [*option["orders"], *option.get("alternatives", ())]
+            for code in order["worksheets"]
+        }
         return [sheet for code, sheet in self.sheets.items() if code not in owned]
+
+    def line_number(self, number: str | None) -> str | None:
+        """Return the number of a line, if that line is on file."""
+        return number if number in self.lines else None
 
     def line_of(self, strategy: str, first_to_die: str, figure: str) -> str | None:
         """Return the number of the line a figure stands on, if that line exists.

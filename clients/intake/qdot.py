@@ -1487,6 +1487,20 @@ STAFF_COUPLE = (
     _assumption("survivor_us_situs_share", _("Then: US-situs part of the survivor’s own property, percent")),
     _assumption("qdot_us_situs_share", _("Then: US-situs part of the QDOT, percent")),
     Question(
+        key="state_accepts_qdot",
+        kind=Kind.YES_NO,
+        label=_("Confirmed: the state takes a QDOT election of its own"),
+        options=YES_NO,
+        use="A",
+    ),
+    Question(
+        key="treaty_confirmed",
+        kind=Kind.YES_NO,
+        label=_("Confirmed: the treaty’s relief may be relied on"),
+        options=YES_NO,
+        use="A",
+    ),
+    Question(
         key="qdot_form",
         kind=Kind.CHOICE,
         label=_("Form of the QDOT"),

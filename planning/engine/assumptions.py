@@ -53,6 +53,8 @@ class Assumptions:
     survivor_us_situs_share: Decimal
     qdot_us_situs_share: Decimal
     survivor_leaves_us: bool
+    state_accepts_qdot: bool
+    treaty_confirmed: bool
     qdot_form: QdotForm
     ranking_order: Spouse
     gift_donor: Spouse
@@ -85,6 +87,8 @@ LABELS: dict[str, tuple[str, str]] = {name: (label, unit) for name, (label, unit
     "basis_share_of_gifts": ("Cost of the assets given, as a share of their value", "percent"),
     "ranking_order": ("Who dies first in the order that ranks", "spouse"),
     "survivor_leaves_us": ("A survivor who is not a US citizen dies domiciled abroad", ""),
+    "state_accepts_qdot": ("A state whose answer is not settled accepts a QDOT election of its own", ""),
+    "treaty_confirmed": ("The attorney confirms that the treaty's relief may be relied on", ""),
     "qdot_form": ("Form of the QDOT", ""),
 }
 LONGEST_GIFT_PROGRAMME = 10
@@ -210,6 +214,8 @@ def settle(
     settled = Assumptions(
         **numbers,
         survivor_leaves_us=settling.word("survivor_leaves_us", "no") == "yes",
+        state_accepts_qdot=settling.word("state_accepts_qdot", "no") == "yes",
+        treaty_confirmed=settling.word("treaty_confirmed", "no") == "yes",
         qdot_form=QDOT_FORMS[settling.word("qdot_form", "qtip")],
         ranking_order=order,
         gift_donor=default_gift_donor(couple, wealth),

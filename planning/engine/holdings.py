@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from planning.engine.facts import Asset, Couple, Spouse
 from planning.engine.rules.inclusion import Inclusion
@@ -23,12 +24,25 @@ HUNDRED = Decimal(100)
 SHARED_BY_PERCENT = ("tenants_in_common", "trust_or_company", "with_someone_else")
 
 
+LAND = ("home", "real_estate")
+
+
+class Land(NamedTuple):
+    """One piece of real property and whose it counts as, USD lines; `state` is None abroad or where not known."""
+
+    name: str
+    country: str | None
+    state: str | None
+    decedent: Figure
+    survivor: Figure | None
+
+
 @dataclass(frozen=True, slots=True)
 class Holdings:
     """Today's figures (USD) for one order of death, each referring to its worksheet line.
 
     `decedent_us` is the part of `decedent` situated in the United States, worked
-    out only for a nonresident noncitizen.
+    out only for a nonresident noncitizen. `land` is the real property among them.
     """
 
     decedent: Figure
@@ -37,6 +51,7 @@ class Holdings:
     insurance_paid_to_survivor: Figure
     insurance_in_second_estate: Figure
     decedent_us: Figure | None = None
+    land: tuple[Land, ...] = ()
 
 
 def other(spouse: Spouse) -> Spouse:
@@ -185,6 +200,7 @@ def holdings(
     decedent_lines: list[Figure] = []
     us_lines: list[Figure] = []
     survivor_lines: list[Figure] = []
+    land: list[Land] = []
     insurance: dict[str, list[Figure]] = {"first": [], "survivor": [], "second": []}
     names = couple.person(decedent).name, couple.person(other(decedent)).name
     for asset in listed_assets(couple) or ():
@@ -205,11 +221,16 @@ def holdings(
         decedent_lines.append(own)
         if us_situs(asset):
             us_lines.append(own)
+        survivors = None
         if asset.title in SHARED_BY_PERCENT:
             share = common_ownership_inclusion(share_of(asset, other(decedent)) or ZERO)
-            survivor_lines.append(sheet.write(f"Counted for {names[1]}", share.of(value).cents(), *share.citations))
+            survivors = sheet.write(f"Counted for {names[1]}", share.of(value).cents(), *share.citations)
         elif own.amount != value.amount:
-            survivor_lines.append(sheet.write(f"Counted for {names[1]}", value - own, *inclusion.citations))
+            survivors = sheet.write(f"Counted for {names[1]}", value - own, *inclusion.citations)
+        if survivors is not None:
+            survivor_lines.append(survivors)
+        if asset.kind in LAND:
+            land.append(Land(asset.name, asset.country, asset.state, own, survivors))
     everything = sheet.write(
         f"All that counts for {names[0]} today", total(decedent_lines), "IRC 2031", kind="subtotal"
     )
@@ -225,6 +246,7 @@ def holdings(
         insurance_in_first_estate=total(insurance["first"]),
         insurance_paid_to_survivor=total(insurance["survivor"]),
         insurance_in_second_estate=total(insurance["second"]),
+        land=tuple(land),
     )
 
 

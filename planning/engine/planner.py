@@ -29,6 +29,8 @@ from planning.engine.law import (
     LawBook,
 )
 from planning.engine.mortality import LifeTable
+from planning.engine.projection import treaty
+from planning.engine.projection.alternatives import alternatives, state_warnings
 from planning.engine.projection.exact import project
 from planning.engine.projection.ground import Ground
 from planning.engine.readiness import (
@@ -36,6 +38,7 @@ from planning.engine.readiness import (
     explain_missing,
     missing_facts,
     noncitizens,
+    nonresident,
     open_points,
     unavailable,
 )
@@ -51,7 +54,10 @@ from planning.engine.results import (
     WhyReason,
 )
 from planning.engine.rules.s7503_due_dates import IsHoliday
+from planning.engine.rules.treaty_relief import TreatyRelief
+from planning.engine.state_law import StateBook
 from planning.engine.strategies.catalogue import BY_ID, STRATEGIES, Strategy
+from planning.engine.treaties import TreatyBook
 from planning.engine.worksheet import given, plain
 
 # Kinds of assets whose debt is asked for; accounts carry none of their own.
@@ -65,15 +71,43 @@ class _Planner:
 
     with_flip_points = True
 
-    def __init__(self, couple: Couple, assumptions: Assumptions, lawbook: LawBook, as_of: date) -> None:
+    def __init__(
+        self,
+        couple: Couple,
+        assumptions: Assumptions,
+        lawbook: LawBook,
+        as_of: date,
+        state_book: StateBook | None = None,
+        treaty_book: TreatyBook | None = None,
+    ) -> None:
+        self.state_book, self.treaty_book = state_book, treaty_book
         self.couple, self.assumptions, self.lawbook, self.as_of = couple, assumptions, lawbook, as_of
         self.missing = missing_facts(couple, assumptions)
         self.unavailable = {s.id: unavailable(s, couple, assumptions, as_of) for s in STRATEGIES}
+        self.reliefs = {order: self.relief(order) for order in SPOUSES}
+        for strategy in STRATEGIES:
+            if strategy.treaty and not self.missing:
+                self.unavailable[strategy.id] = treaty.closed(self.reliefs[assumptions.ranking_order])
+
+    def relief(self, decedent: Spouse) -> TreatyRelief | None:
+        """Return the treaty relief of the first estate in this order of death, None where none is known."""
+        years = self.assumptions.years_to_first_death
+        if years is None:
+            return None
+        died = date(self.as_of.year + years, 12, 31)
+        return treaty.relief_for(self.treaty_book, self.couple, decedent, died)
+
+    def open_points(self, strategy: Strategy, couple: Couple) -> list[str]:
+        """Return the facts that keep a strategy from being ranked though its figures can be worked out."""
+        relief = self.reliefs[self.assumptions.ranking_order]
+        if strategy.treaty and relief is not None:
+            return treaty.open_facts(relief, couple)
+        return open_points(strategy, couple, self.assumptions)
 
     @cached_property
     def ground(self) -> Ground:
         """What all projections of this couple share."""
-        return Ground(self.couple, self.assumptions, self.lawbook, self.as_of)
+        return Ground(self.couple, self.assumptions, self.lawbook, self.as_of, self.state_book, self.treaty_book)
 
     def result(self, strategy: Strategy, decedent: Spouse, ground: Ground | None = None) -> OrderResult:
         """Return one projection, on other `ground` where one is given; its facts are known to be complete."""
@@ -87,6 +121,13 @@ class _Planner:
         for rank, option in enumerate(self.ranked(found, self.assumptions.ranking_order), start=1):
             option.rank = rank
         return found
+
+    def in_order(self, strategy: Strategy, order: Spouse) -> OrderResult:
+        """Return one strategy in one order; a treaty may be open in one order and not in the other."""
+        if strategy.treaty and self.reliefs[order] is None:
+            reason = treaty.closed(None)
+            return OrderResult(order, "not_computed", [reason] if reason else [])
+        return self.result(strategy, order)
 
     def compare_with_nothing(self, options: list[Option], order: Spouse) -> None:
         """Write each option's difference to doing nothing on its last worksheet, USD."""
@@ -124,14 +165,18 @@ class _Planner:
             option.status, option.reasons = "not_available", [closed]
             option.orders = [OrderResult(order, "not_computed", [closed]) for order in SPOUSES]
             return option
-        option.missing = [*self.missing, *open_points(strategy, self.couple, self.assumptions)]
+        option.missing = [*self.missing, *self.open_points(strategy, self.couple)]
         if option.missing:
             option.status = "needs_facts"
         if self.missing:
             option.orders = [OrderResult(order, "needs_facts", [], list(self.missing)) for order in SPOUSES]
         else:
-            option.orders = [self.result(strategy, order) for order in SPOUSES]
+            option.orders = [self.in_order(strategy, order) for order in SPOUSES]
             option.reasons = option_reasons(strategy, self.couple, option.order(self.assumptions.ranking_order))
+            relief = self.reliefs[self.assumptions.ranking_order]
+            if strategy.treaty and relief is not None:
+                option.reasons += treaty.reasons(relief)
+            option.alternatives = alternatives(self.ground, strategy, option.order(self.assumptions.ranking_order))
         law = self.lawbook.projected(self.as_of, self.assumptions.indexing)
         option.actions = actions(strategy, self.couple, self.assumptions, law, self.as_of)
         return option
@@ -142,6 +187,10 @@ class _Planner:
         found: list[Option] = []
         while left:
             near = self.near_the_top(left, order)
+            if not found and not self.assumptions.treaty_confirmed:
+                # No treaty comes first before the attorney has confirmed it.
+                others = [option for option in left if not BY_ID[option.strategy].treaty]
+                near = self.near_the_top(others, order) if others else near
             chosen = min(near, key=lambda option: BY_ID[option.strategy].simplicity)
             found.append(chosen)
             left.remove(chosen)
@@ -157,10 +206,10 @@ class _Planner:
     def first_at(self, couple: Couple) -> str | None:
         """Return the strategy that comes first for a changed couple, in the order that ranks."""
         order = self.assumptions.ranking_order
-        ground = Ground(couple, self.assumptions, self.lawbook, self.as_of)
+        ground = Ground(couple, self.assumptions, self.lawbook, self.as_of, self.state_book, self.treaty_book)
         options: list[Option] = []
         for strategy in STRATEGIES:
-            if self.unavailable[strategy.id] is None and not open_points(strategy, couple, self.assumptions):
+            if self.unavailable[strategy.id] is None and not self.open_points(strategy, couple):
                 option = Option(strategy.id, strategy.title, "available", orders=[self.result(strategy, order, ground)])
                 options.append(option)
         outright = next((option for option in options if option.strategy == "outright"), None)
@@ -208,14 +257,15 @@ class _Planner:
         return f"{strategy.sentence} {verb} the family {usd(abs(against_outright))} {direction} than doing nothing."
 
     def no_tax_without_any_of_it(self, outright: Option) -> bool:
-        """Whether no federal tax is due in either order of death with nothing arranged."""
+        """Whether no tax is due in either order of death with nothing arranged, federal or of a state worked out."""
         return outright.status == "available" and all(result.total_tax == 0 for result in outright.orders)
 
     def none_needed(self, options: list[Option], outright: Option) -> Recommendation:
         """Return the recommendation where no federal tax is due without any of it, and what to watch."""
         order = self.assumptions.ranking_order
         result = outright.order(order)
-        found = Recommendation("none_needed", "No federal tax is due in either order of death with nothing arranged.")
+        taxes = "federal" if result.figures["state_tax"] is None else "federal or state"
+        found = Recommendation("none_needed", f"No {taxes} tax is due in either order of death with nothing arranged.")
         found.against_outright = Decimal(0)
         found.reasons = _no_tax_reasons(self.couple, result) + self.watch(order)
         found.why_not = {
@@ -225,7 +275,7 @@ class _Planner:
         }
         for strategy, reason in list(found.why_not.items()):
             if reason.difference is not None:
-                found.why_not[strategy] = replace(reason, text="No federal tax is due without it")
+                found.why_not[strategy] = replace(reason, text=f"No {taxes} tax is due without it")
         found.flip_points = self.flips("none_needed")
         found.fallback = FALLBACK if noncitizens(self.couple) else ""
         return found
@@ -233,11 +283,12 @@ class _Planner:
     def watch(self, order: Spouse) -> list[WhyReason]:
         """Return what to watch: whether tax would be due with growth a point higher than assumed."""
         growth = self.assumptions.growth + WATCHED_POINTS
-        faster = _Planner(self.couple, replace(self.assumptions, growth=growth), self.lawbook, self.as_of)
+        assumptions = replace(self.assumptions, growth=growth)
+        faster = _Planner(self.couple, assumptions, self.lawbook, self.as_of, self.state_book, self.treaty_book)
         tax = faster.result(BY_ID["outright"], order).total_tax
         if not tax:
             return []
-        text = f"To watch: with growth of {plain(growth)}% a year, federal tax of {usd(tax)} would be due"
+        text = f"To watch: with growth of {plain(growth)}% a year, tax of {usd(tax)} would be due"
         return [WhyReason(text, "IRC 2001, 2010", tax, Decimal(0))]
 
     def flips(self, first: str) -> list[FlipPoint]:
@@ -264,10 +315,8 @@ class _Planner:
     def warnings(self, options: list[Option], amounts: list[LawAmount]) -> list[PlanWarning]:
         """Return what limits this plan."""
         found = [
-            PlanWarning(
-                "states_not_computed", "State estate and inheritance taxes are not worked out in this version."
-            ),
-            PlanWarning("treaties_not_computed", "Estate tax treaties are not worked out in this version."),
+            *state_warnings(self.couple, options, self.assumptions.ranking_order),
+            *self.treaty_warnings(),
         ]
         unsure = [s for s in noncitizens(self.couple) if is_us_citizen(self.couple.person(s)) is None]
         for spouse in unsure:
@@ -328,6 +377,28 @@ class _Planner:
             )
         return found
 
+    def treaty_warnings(self) -> list[PlanWarning]:
+        """Return what the plan must say of a treaty that was worked out."""
+        order = self.assumptions.ranking_order
+        relief = self.reliefs[order]
+        if self.assumptions.treaty_confirmed:
+            return []
+        if order in nonresident(self.couple):
+            died = date(self.as_of.year + (self.assumptions.years_to_first_death or 0), 12, 31)
+            if treaty.treaty_prorates(self.treaty_book, self.couple.person(order), died):
+                text = (
+                    "A treaty gives this estate a share of a resident's credit in place of the 13,000 (IRC 2102(b)(3))."
+                    " It is counted only once the attorney has confirmed it."
+                )
+                return [PlanWarning("treaty_credit_not_counted", text)]
+        if relief is None:
+            return []
+        text = (
+            f"The treaty with {relief.treaty.country} is worked out beside the QDOT. It ranks first only once the"
+            f" attorney has confirmed it: {len(relief.unverified)} of its conditions were not verified in its text."
+        )
+        return [PlanWarning("treaty_not_confirmed", text)]
+
     def missing_list(self, options: list[Option]) -> list[MissingFact]:
         """Return what is not known yet; facts that could move the result most come first."""
         found = [explain_missing(self.couple, path) for path in self.missing]
@@ -381,7 +452,7 @@ class _Planner:
         if first is None:
             return None
         strategy = BY_ID["outright" if first == "none_needed" else first]
-        ground = Ground(changed, self.assumptions, self.lawbook, self.as_of)
+        ground = Ground(changed, self.assumptions, self.lawbook, self.as_of, self.state_book, self.treaty_book)
         wealth = self.result(strategy, self.assumptions.ranking_order, ground).family_wealth
         return None if wealth is None else abs(wealth - top)
 
@@ -433,20 +504,24 @@ def make_plan(
     life_table: LifeTable,
     is_holiday: IsHoliday,
     as_of: date,
+    state_book: StateBook | None = None,
+    treaty_book: TreatyBook | None = None,
     with_flip_points: bool = True,
 ) -> Plan:
     """Return the whole plan for a couple on a day.
 
     `given` are assumptions set by firm or staff (None: product default),
     `sources` who set them, `is_holiday` the legal holidays of the District of
-    Columbia. `with_flip_points` off leaves out the search for what would change
-    the order, which takes longer than all else. Raises `LawNotKnownError` where no law is known for `as_of`.
+    Columbia, `state_book` the death taxes of the states (None: they are left out
+    and the plan says so), `treaty_book` the estate tax treaties.
+    `with_flip_points` off leaves out the search for what would change the order,
+    which takes longer than all else. Raises `LawNotKnownError` where no law is known for `as_of`.
     """
     lawbook.federal(as_of)
     assumptions, printed = settle(
         couple, given, sources=sources, life_table=life_table, wealth=wealth_today(couple), as_of=as_of
     )
-    planner = _Planner(couple, assumptions, lawbook, as_of)
+    planner = _Planner(couple, assumptions, lawbook, as_of, state_book, treaty_book)
     planner.with_flip_points = with_flip_points
     options = planner.options()
     recommendation = planner.recommend(options)

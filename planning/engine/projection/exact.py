@@ -9,6 +9,7 @@ tax comes out of the spouse's taxed share, the residue, before others bear any.
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 
 from planning.engine.facts import Person, Spouse, is_us_citizen
@@ -17,8 +18,25 @@ from planning.engine.law import BASIC_EXCLUSION_AMOUNT, NONCITIZEN_SPOUSE_ANNUAL
 from planning.engine.projection.ground import Ground
 from planning.engine.projection.nonresident import first_death_of_nonresident, is_nonresident_noncitizen
 from planning.engine.projection.state import FirstDeath, Pots
+from planning.engine.projection.states import (
+    Reach,
+    SecondStateTaxes,
+    StateTaxes,
+    Taxing,
+    qdot_amount_taxed,
+    reach_at_first_death,
+    reach_at_second_death,
+    state_dsue,
+    state_exclusion_left,
+    state_taxes_as_numbers,
+    taxing_at_second_death,
+    taxing_states,
+    write_first_death,
+    write_second_death,
+)
 from planning.engine.projection.survivor_tax import SurvivorTax
-from planning.engine.results import OrderResult, PathPoint, QdotEvent
+from planning.engine.projection.treaty import relief_for, treaty_prorates, write_relieved_tax
+from planning.engine.results import OrderResult, PathPoint, QdotEvent, StateQuestion
 from planning.engine.rules.s2001_estate_tax import estate_tax
 from planning.engine.rules.s2010_unified_credit import unused_exclusion
 from planning.engine.rules.s2013_prior_transfer_credit import prior_transfer_credit
@@ -26,7 +44,8 @@ from planning.engine.rules.s2044_survivors_estate import FORMS, qdot_in_survivor
 from planning.engine.rules.s2056_marital_deduction import MaritalTreatment, marital_treatment
 from planning.engine.rules.s2056a_qdot import QdotBase, qdot_tax
 from planning.engine.rules.s2101_nonresident import nonresident_estate_tax
-from planning.engine.strategies.catalogue import Strategy
+from planning.engine.rules.treaty_relief import TreatyRelief
+from planning.engine.strategies.catalogue import AS_DESCRIBED, Strategy, Variation
 from planning.engine.worksheet import ZERO, Figure, Worksheet, at_least_zero, given, plain, smaller_of, to_cents, total
 
 HUNDRED = Decimal(100)
@@ -35,14 +54,14 @@ HUNDRED = Decimal(100)
 class _Run:
     """State of one projection; the public door is `project`."""
 
-    def __init__(self, ground: Ground, decedent: Spouse, strategy: Strategy) -> None:
-        self.ground, self.strategy = ground, strategy
+    def __init__(self, ground: Ground, decedent: Spouse, strategy: Strategy, variation: Variation) -> None:
+        self.ground, self.strategy, self.variation = ground, strategy, variation
         self.couple, self.assumptions, self.as_of = ground.couple, ground.assumptions, ground.as_of
         self.decedent, self.survivor = decedent, other(decedent)
         self.years_before, self.years_between = ground.years_before, ground.years_between
         self.law, self.growth_factor = ground.law, ground.growth_factor
         assumptions = ground.assumptions
-        self.prefix = f"{strategy.number}{decedent.upper()}-"
+        self.prefix = f"{strategy.number}{decedent.upper()}{variation.letter}-"
         self.result = OrderResult(decedent)
         self.result.first_death_year = ground.as_of.year + self.years_before
         self.result.second_death_year = self.result.first_death_year + self.years_between
@@ -54,6 +73,15 @@ class _Run:
         self.decedent_nonresident = is_nonresident_noncitizen(ground.couple.person(decedent))
         self.survivor_abroad = False
         self.survivor_tax: SurvivorTax
+        self.relief: TreatyRelief | None = None
+        if strategy.treaty:
+            died = date(self.result.first_death_year, 12, 31)
+            self.relief = relief_for(ground.treaty_book, ground.couple, decedent, died)
+        # Which states may tax either estate; None: the state of domicile is not known, or the home is abroad.
+        self.first_reach: Reach | None = None
+        self.second_reach: Reach | None = None
+        self.second_taxing: dict[int, list[Taxing]] = {}
+        self.state_dsue: dict[str, Decimal] = {}
 
     # -- helpers -----------------------------------------------------------------
 
@@ -102,6 +130,10 @@ class _Run:
         self.result.worksheets.append(opening.sheet)
         self.result.contribution_presumed = opening.contribution_presumed
         start = opening.holdings
+        decedent = self.couple.person(self.decedent)
+        if self.ground.state_book is not None:
+            self.first_reach = None if self.decedent_nonresident else reach_at_first_death(decedent, start)
+            self.second_reach = None if self.survivor_abroad else reach_at_second_death(survivor, start)
         decedent_has, survivor_has, lost_basis = self.both_alive(start)
         first = self.first_death(decedent_has, start, treatment)
         self.survivor_tax = SurvivorTax(survivor, first, abroad=self.survivor_abroad)
@@ -218,6 +250,8 @@ class _Run:
                 strategy=self.strategy,
                 treatment=treatment,
                 law=law,
+                prorated=self.assumptions.treaty_confirmed
+                and treaty_prorates(self.ground.treaty_book, person, date(year, 12, 31)),
             )
             return self.after_first_tax(sheet, first)
         to_spouse = sheet.write(
@@ -233,6 +267,8 @@ class _Run:
             room = at_least_zero(
                 Figure(basic.amount, f"{basic.label}, {basic.figure().how}") + dsue_held - gifts - others
             )
+            if self.variation.bypass_to_state_amount and self.first_reach:
+                room = smaller_of(room, state_exclusion_left(self.ground, self.first_reach, year, others, gifts))
             bypass = sheet.write(
                 "Bypass trust: the exclusion that is left",
                 smaller_of(room, to_spouse),
@@ -240,6 +276,9 @@ class _Run:
                 status=basic.status if basic.status == "projected" else None,
             )
         rest = sheet.write("Rest of the spouse's share", to_spouse - bypass)
+        rest, state_tax = self.after_state_tax(
+            sheet, net=net, rest=rest, bypass=bypass, others=others, gifts=gifts, treatment=treatment, year=year
+        )
         qdot = rest if treatment.status == "QDOT" else zero
         outright = zero if treatment.status == "QDOT" else rest
         deduction = rest if treatment.deductible else given(ZERO, treatment.reason)
@@ -248,7 +287,10 @@ class _Run:
             Figure(deduction.amount, f"{deduction.how}: {treatment.reason}") if treatment.deductible else deduction,
             *treatment.citations,
         )
-        taxable = sheet.write("Taxable estate", net - marital, "IRC 2051", kind="subtotal")
+        after_marital = net - marital if state_tax is None else net - marital - state_tax
+        taxable = sheet.write(
+            "Taxable estate", after_marital, "IRC 2051", *(["IRC 2058"] if state_tax else []), kind="subtotal"
+        )
         tax = estate_tax(
             sheet,
             taxable_estate=taxable,
@@ -259,6 +301,11 @@ class _Run:
         )
         exclusion_amount = law.basic_exclusion_amount + dsue_held.amount
         base = QdotBase(taxable.amount, gifts.amount, payable.amount, exclusion_amount, law.rate_table, year)
+        relieved = ZERO
+        if self.relief is not None:
+            tax, relieved = write_relieved_tax(
+                sheet, self.relief, base=base, tax=tax, taxable_estate=taxable, to_spouse=rest, law=law
+            )
         first = FirstDeath(
             tax=tax,
             base=base,
@@ -270,11 +317,119 @@ class _Run:
             dsue=given(ZERO, "none"),
             portable=law.basic_exclusion_amount,
             taxed_outright=outright,
+            relieved=relieved,
         )
-        self.after_first_tax(sheet, first)
+        self.after_first_tax(sheet, first, state_tax)
         if treatment.status in ("FULL_CITIZEN", "TREAT_AS_CITIZEN_D4"):
             first.dsue = self.dsue(sheet, law, base)
         return first
+
+    def after_state_tax(
+        self,
+        sheet: Worksheet,
+        *,
+        net: Figure,
+        rest: Figure,
+        bypass: Figure,
+        others: Figure,
+        gifts: Figure,
+        treatment: MaritalTreatment,
+        year: int,
+    ) -> tuple[Figure, Figure | None]:
+        """Write state tax beside the federal estate; return what is left of the spouse's share, and that tax."""
+        states = self.state_taxes_at_first_death(
+            net=net, rest=rest, bypass=bypass, others=others, gifts=gifts, treatment=treatment, year=year
+        )
+        if states is None or not states.tax.amount:
+            return rest, None
+        tax = sheet.write("State death taxes", states.tax, "IRC 2058(a)")
+        if states.borne_by_deducted and treatment.deductible:
+            falls = given(states.borne_by_deducted, "state tax that falls on it")
+            rest = sheet.write("The spouse's share after that tax", rest - falls, "IRC 2056(b)(4)")
+        return rest, tax
+
+    def state_taxes_at_first_death(
+        self,
+        *,
+        net: Figure,
+        rest: Figure,
+        bypass: Figure,
+        others: Figure,
+        gifts: Figure,
+        treatment: MaritalTreatment,
+        year: int,
+    ) -> StateTaxes | None:
+        """Write what the states take of the first estate; None where the state of domicile is not known."""
+        if self.first_reach is None:
+            return None
+        federal_return = net.amount + gifts.amount > self.law(year).basic_exclusion_amount
+        taxing = taxing_states(
+            self.ground,
+            self.first_reach,
+            year,
+            treatment=treatment,
+            federal_return=federal_return,
+            accept_open=self.variation.accept_open or self.assumptions.state_accepts_qdot,
+        )
+        taxed_shares = bypass.amount + others.amount + (ZERO if treatment.deductible else rest.amount)
+        found = write_first_death(
+            self.sheet("T", "State death taxes at the first death"),
+            taxing,
+            net=net,
+            deducted=rest,
+            taxed_shares=taxed_shares,
+            gifts=gifts,
+        )
+        self.result.state_questions += [
+            StateQuestion(state.law.code, state.deduction.words, state.deduction.question, state.deduction.citations)
+            for state in found.open
+        ]
+        self.keep("state_tax_at_first_death", found.tax, self.result.worksheets[-1])
+        self.state_dsue = state_dsue(taxing, net=net.amount, deducted=rest.amount, treatment=treatment)
+        return found
+
+    def bear_state_tax(self, sheet: Worksheet, first: FirstDeath, tax: Figure) -> None:
+        """Take state tax off the spouse's taxed share, then the bypass trust, then others; the rest bore its part."""
+        left = tax.amount
+        for name, label in (
+            ("outright", "The spouse's share after state tax"),
+            ("bypass", "Bypass trust after state tax"),
+            ("others", "Others receive, after state tax"),
+        ):
+            share: Figure = getattr(first, name)
+            part = min(left, share.amount)
+            if not part or (name == "outright" and first.treatment.deductible):
+                continue
+            paid = tax if part == tax.amount else given(part, f"its part of {tax.how}")
+            setattr(first, name, sheet.write(label, share - paid))
+            left -= part
+
+    def state_taxes_at_second_death(self, pots: Pots, start: Holdings, year: int) -> SecondStateTaxes | None:
+        """Write what the states take of the survivor's estate; None where the state of domicile is not known."""
+        if self.second_reach is None:
+            return None
+        sheet = self.sheet("U", "State death taxes at the second death")
+        own = pots.survivor
+        if start.insurance_in_second_estate.amount:
+            own = own + start.insurance_in_second_estate
+        if self.assumptions.administration_expenses:
+            own = at_least_zero(own - given(self.assumptions.administration_expenses, "administration expenses"))
+        person = self.couple.person(self.survivor)
+        gifts = given(person.adjusted_taxable_gifts or ZERO, f"as stated for {person.name}")
+        found = write_second_death(
+            sheet, self.taxing_at_second_death(year), own=own, qdot=pots.qdot, gifts=gifts, dsue=self.state_dsue
+        )
+        self.keep("state_tax_at_second_death", found.tax, sheet)
+        return found
+
+    def taxing_at_second_death(self, year: int) -> list[Taxing]:
+        """Return the states that would tax the survivor's estate in `year`."""
+        found = self.second_taxing.get(year)
+        if found is None:
+            reach = self.second_reach
+            found = [] if reach is None else taxing_at_second_death(self.ground, reach, year)
+            self.second_taxing[year] = found
+        return found
 
     def situated_here(self, own: Figure, start: Holdings) -> Figure:
         """Return the US-situs part of the decedent's property at death: today's part, grown like the rest."""
@@ -284,10 +439,12 @@ class _Run:
         words = f"{own.how} times {start.decedent_us.how} over {start.decedent.how}"
         return Figure(to_cents(part), words, compound=True)
 
-    def after_first_tax(self, sheet: Worksheet, first: FirstDeath) -> FirstDeath:
-        """Keep the figures of the first estate and take its tax off the shares."""
+    def after_first_tax(self, sheet: Worksheet, first: FirstDeath, state_tax: Figure | None = None) -> FirstDeath:
+        """Keep the figures of the first estate and take its taxes off the shares."""
         # The tax is the line written last.
         self.keep("tax_at_first_death", first.tax, sheet)
+        if state_tax is not None:
+            self.bear_state_tax(sheet, first, state_tax)
         self.bear_tax(sheet, first, taxed_outright=not first.treatment.deductible)
         self.result.taxable_estate = first.base.taxable_estate
         self.result.exclusion_at_first_death = first.base.applicable_exclusion_amount
@@ -322,7 +479,10 @@ class _Run:
                 taxed = sheet.write(
                     "Of it, taxed at the first death, after tax", at_least_zero(first.taxed_outright - paid), "IRC 2103"
                 )
-            left = first.base.taxable_estate - first.tax.amount
+            elif first.relieved:
+                deducted = given(first.relieved, "what the treaty let deduct")
+                taxed = sheet.write("Of it, taxed at the first death, after tax", at_least_zero(received - deducted))
+            left = first.base.taxable_estate - first.relieved - first.tax.amount
             share = taxed.amount / left if left > 0 else ZERO
             words = f"{first.tax.how} times {taxed.how} over the taxable estate less the tax"
             first.taxed_transfer, first.outright = taxed, received
@@ -426,7 +586,8 @@ class _Run:
         """Write the QDOT tax, the survivor's estate and what the family keeps."""
         year = self.result.second_death_year or 0
         law, person = self.law(year), self.couple.person(self.survivor)
-        death_tax = self.qdot_at_death(pots, first, year)
+        states = self.state_taxes_at_second_death(pots, start, year)
+        death_tax = self.qdot_at_death(pots, first, year, states)
         sheet = self.sheet("S", f"Estate of {person.name}, {year}")
         own = pots.survivor
         if start.insurance_in_second_estate.amount:
@@ -446,11 +607,16 @@ class _Run:
                 trust = FORMS[self.assumptions.qdot_form]
                 in_qdot = sheet.write("QDOT in the survivor's estate", pots.qdot, *trust.citations)
                 taxable = taxable + in_qdot
-            taxable = sheet.write("Taxable estate", taxable, "IRC 2051", kind="subtotal")
+            cites = ["IRC 2051"]
+            if states is not None and states.tax.amount:
+                taxable = at_least_zero(taxable - sheet.write("State death taxes", states.tax, "IRC 2058(a)"))
+                cites.append("IRC 2058")
+            taxable = sheet.write("Taxable estate", taxable, *cites, kind="subtotal")
             gifts = self.stated(sheet, "Adjusted taxable gifts", person, "adjusted_taxable_gifts", "IRC 2001(b)(1)(B)")
             payable = given(person.gift_tax_paid or ZERO, "stated" if person.gift_tax_paid else "none shown")
             if first.qdot.amount and not self.decedent_nonresident:
-                taxed = pots.taxed + pots.qdot if pots.taxed.amount else pots.qdot
+                amount = qdot_amount_taxed(pots, states)
+                taxed = pots.taxed + amount if pots.taxed.amount else amount
                 dsue = self.dsue(sheet, self.law(self.result.first_death_year or 0), first.base, taxed)
             before = estate_tax(
                 sheet,
@@ -472,7 +638,18 @@ class _Run:
             dsue=dsue,
         )
         self.keep("tax_at_second_death", tax, sheet)
-        self.family(year, pots, own, first, death_tax, tax, expenses, lost_basis)
+        self.keep_state_tax(states)
+        self.family(
+            year=year,
+            pots=pots,
+            own=own,
+            first=first,
+            death_tax=death_tax,
+            tax=tax,
+            expenses=expenses,
+            lost_basis=lost_basis,
+            states=states,
+        )
         abroad = self.survivor_abroad or self.decedent_nonresident
         if first.treatment.status in ("DENIED", "QDOT") and not first.qdot.amount and not abroad:
             self.dsue_beside(law, first, taxable, before, dsue, pots)
@@ -508,17 +685,30 @@ class _Run:
         stated = person.us_situs_share if is_nonresident_noncitizen(person) else None
         return self.assumptions.survivor_us_situs_share if stated is None else stated
 
-    def qdot_at_death(self, pots: Pots, first: FirstDeath, year: int) -> Figure:
+    def keep_state_tax(self, second: SecondStateTaxes | None) -> None:
+        """Keep the states' taxes of both deaths together, where both are known."""
+        at_first = self.result.figures["state_tax_at_first_death"]
+        if at_first is None or second is None:
+            return
+        sheet = next(sheet for sheet in self.result.worksheets if sheet.code == f"{self.prefix}U")
+        before = given(at_first, f"line {self.result.lines['state_tax_at_first_death']}")
+        self.keep("state_tax", sheet.write("State death taxes of both deaths", before + second.tax), sheet)
+
+    def qdot_at_death(self, pots: Pots, first: FirstDeath, year: int, states: SecondStateTaxes | None) -> Figure:
         """Write the QDOT tax at the survivor's death and the sum of all QDOT taxes; return the one at death."""
         if not first.qdot.amount:
             self.result.figures["qdot_tax"] = ZERO
-            widowhood = self.result.worksheets[-1]
+            widowhood = next(sheet for sheet in self.result.worksheets if sheet.code == f"{self.prefix}W")
             nothing = widowhood.write("QDOT tax", given(ZERO, "no QDOT holds anything"))
             self.result.lines["qdot_tax"] = widowhood.last_number
             return nothing
         events = next(sheet for sheet in self.result.worksheets if sheet.code == f"{self.prefix}Q")
+        amount = pots.qdot
+        if states is not None and states.on_qdot.amount:
+            events.write("State death tax of the survivor's estate on the QDOT", states.on_qdot, "IRC 2056A(b)(10)(A)")
+            amount = qdot_amount_taxed(pots, states)
         tax = qdot_tax(
-            events, base=first.base, prior=pots.taxed, amount=pots.qdot, label=f"QDOT at the survivor's death, {year}"
+            events, base=first.base, prior=pots.taxed, amount=amount, label=f"QDOT at the survivor's death, {year}"
         )
         self.result.qdot_events.append(QdotEvent(year, "death", pots.qdot.amount, tax.amount, events.last_number))
         self.result.qdot_at_end = pots.qdot.amount
@@ -561,6 +751,7 @@ class _Run:
 
     def family(
         self,
+        *,
         year: int,
         pots: Pots,
         own: Figure,
@@ -569,6 +760,7 @@ class _Run:
         tax: Figure,
         expenses: Figure,
         lost_basis: Figure,
+        states: SecondStateTaxes | None,
     ) -> None:
         """Write what the family keeps after both deaths and all taxes."""
         sheet = self.sheet("F", f"What the family keeps, {year}")
@@ -586,11 +778,13 @@ class _Run:
         kept = sheet.write("Together, before the taxes of the second death", total(parts), kind="subtotal")
         kept = kept - sheet.write("QDOT tax at the survivor's death", death_tax, "IRC 2056A(b)(1)(B)")
         kept = kept - sheet.write("Estate tax of the survivor", tax, "IRC 2001")
+        if states is not None and states.tax.amount:
+            kept = kept - sheet.write("State death taxes of the second death", states.tax)
         if expenses.amount:
             kept = kept - smaller_of(expenses, own)
         if lost_basis.amount:
             kept = kept - lost_basis
-        self.keep("family_wealth", sheet.write("Family wealth after all federal taxes", kept, kind="result"), sheet)
+        self.keep("family_wealth", sheet.write("Family wealth after all taxes", kept, kind="result"), sheet)
 
     def dsue_beside(
         self, law: Law, first: FirstDeath, taxable: Figure, before: Figure, dsue: Figure, pots: Pots
@@ -616,27 +810,35 @@ class _Run:
         law, base, in_qdot, dsue = self.law(year), first.base, pots.qdot.amount, first.dsue.amount
         own = pots.survivor.amount + start.insurance_in_second_estate.amount
         expenses = min(self.assumptions.administration_expenses, own)
-        death_tax = all_qdot_tax = ZERO
+        own_taxed = own - expenses
+        state_tax = on_qdot = death_tax = all_qdot_tax = ZERO
+        if self.second_reach and (states := self.taxing_at_second_death(year)):
+            state_tax, on_qdot = state_taxes_as_numbers(
+                states, own=own_taxed, qdot=in_qdot, gifts=self.survivor_tax.gifts, dsue=self.state_dsue
+            )
+            own_taxed = max(-in_qdot, own_taxed - state_tax)
         if first.qdot.amount:
-            taxed = pots.taxed.amount
-            death_tax = to_cents(base.net_tax(taxed + in_qdot)) - to_cents(base.net_tax(taxed))
+            taxed, amount = pots.taxed.amount, in_qdot - on_qdot
+            death_tax = to_cents(base.net_tax(taxed + amount)) - to_cents(base.net_tax(taxed))
             all_qdot_tax = sum((tax.amount for tax in pots.lifetime_tax), death_tax)
             if not self.decedent_nonresident:
-                used = base.taxable_estate + base.adjusted_taxable_gifts + taxed + in_qdot
+                used = base.taxable_estate + base.adjusted_taxable_gifts + taxed + amount
                 dsue = min(first.portable, max(ZERO, base.applicable_exclusion_amount - used))
-        own_taxed = own - expenses
         if self.survivor_abroad:
             dsue, own_taxed = ZERO, to_cents(own * self.share_here() / HUNDRED)
             in_qdot = to_cents(in_qdot * self.assumptions.qdot_us_situs_share / HUNDRED)
         tax = self.survivor_tax.net(law, own_taxed + in_qdot, dsue, in_qdot, all_qdot_tax)
         lost = self.result.figures["lost_basis_cost"] or ZERO
-        kept = own + pots.bypass.amount + pots.qdot.amount + pots.others - death_tax - tax - expenses - lost
+        kept = own + pots.bypass.amount + pots.qdot.amount + pots.others - death_tax - tax - expenses - lost - state_tax
         self.result.path.append(PathPoint(year, kept, both_alive=False))
 
 
-def project(ground: Ground, *, decedent: Spouse, strategy: Strategy) -> OrderResult:
+def project(
+    ground: Ground, *, decedent: Spouse, strategy: Strategy, variation: Variation = AS_DESCRIBED
+) -> OrderResult:
     """Return the figures, worksheets, QDOT events and yearly path of one strategy in one order of death.
 
-    All facts that `planner.missing_facts` asks for must be known.
+    All facts that `planner.missing_facts` asks for must be known. `variation`
+    changes one thing of the strategy, to price it.
     """
-    return _Run(ground, decedent, strategy).run()
+    return _Run(ground, decedent, strategy, variation).run()

@@ -15,6 +15,8 @@ from planning.engine.facts import Couple, Spouse
 from planning.engine.holdings import Holdings, holdings
 from planning.engine.law import Law, LawBook
 from planning.engine.projection.nonresident import is_nonresident_noncitizen
+from planning.engine.state_law import StateBook, StateLaw
+from planning.engine.treaties import TreatyBook
 from planning.engine.worksheet import ZERO, Figure, Worksheet, given, plain, to_cents
 
 
@@ -32,7 +34,15 @@ class Ground:
     Raises `ValueError` where the years to the deaths are not settled.
     """
 
-    def __init__(self, couple: Couple, assumptions: Assumptions, lawbook: LawBook, as_of: date) -> None:
+    def __init__(
+        self,
+        couple: Couple,
+        assumptions: Assumptions,
+        lawbook: LawBook,
+        as_of: date,
+        state_book: StateBook | None = None,
+        treaty_book: TreatyBook | None = None,
+    ) -> None:
         if assumptions.years_to_first_death is None or assumptions.years_to_second_death is None:
             message = "the years to both deaths must be settled before a projection"
             raise ValueError(message)
@@ -41,6 +51,8 @@ class Ground:
         self.years_between = assumptions.years_to_second_death - assumptions.years_to_first_death
         self.growth_factor = 1 + assumptions.growth / 100
         self.growth_words = f"growth of {plain(assumptions.growth)}%"
+        self.state_book, self.treaty_book = state_book, treaty_book
+        self._state_laws: dict[tuple[str, int], StateLaw | None] = {}
         self._openings: dict[tuple[Spouse, bool], Opening] = {}
         self._laws: dict[int, Law] = {}
         self._growth: dict[int, Figure] = {}
@@ -52,6 +64,23 @@ class Ground:
         if found is None:
             found = self._laws[year] = self.lawbook.projected(date(year, 12, 31), self.assumptions.indexing)
         return found
+
+    def state_law(self, code: str, year: int) -> StateLaw | None:
+        """Return the estate tax law of a state in `year`, projected where not published; None where it has none."""
+        key = code, year
+        if key not in self._state_laws:
+            book = self.state_book
+            self._state_laws[key] = (
+                None
+                if book is None
+                else book.projected(
+                    code,
+                    date(year, 12, 31),
+                    indexing=self.assumptions.indexing,
+                    federal_exclusion=self.law(year).basic_exclusion_amount,
+                )
+            )
+        return self._state_laws[key]
 
     def growth(self, years: int) -> Figure:
         """Return the factor of `years` years of growth with its words."""

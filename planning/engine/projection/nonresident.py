@@ -12,10 +12,11 @@ from planning.engine.facts import Person, is_us_citizen
 from planning.engine.law import Law
 from planning.engine.projection.state import FirstDeath
 from planning.engine.rules.s2056_marital_deduction import MaritalTreatment
-from planning.engine.rules.s2056a_qdot import QdotBase
+from planning.engine.rules.s2056a_qdot import NonresidentQdotBase
 from planning.engine.rules.s2101_nonresident import NONRESIDENT_CREDIT, nonresident_estate_tax
+from planning.engine.rules.treaty_pro_rata_credit import treaty_credit
 from planning.engine.strategies.catalogue import Strategy
-from planning.engine.worksheet import ZERO, Figure, Worksheet, at_least_zero, given, smaller_of
+from planning.engine.worksheet import ZERO, Figure, Worksheet, at_least_zero, given, plain, smaller_of
 
 HUNDRED = Decimal(100)
 
@@ -35,12 +36,14 @@ def first_death_of_nonresident(
     strategy: Strategy,
     treatment: MaritalTreatment,
     law: Law,
+    prorated: bool = False,
 ) -> FirstDeath:
     """Write the estate and return what goes where; USD.
 
     `net` is the whole estate after debts, `situated_here` its US-situs part,
     `percent_to_spouse` 0 to 100, `gifts` the adjusted taxable gifts of
-    US-situs property.
+    US-situs property. `prorated`: a treaty gives a share of the credit of a resident,
+    and the attorney has confirmed it (2102(b)(3)).
     """
     zero = given(ZERO, "none in this strategy")
     whole = percent_to_spouse.amount == HUNDRED
@@ -54,10 +57,15 @@ def first_death_of_nonresident(
     )
     here_to_others = here - here_to_spouse
     elsewhere = sheet.write("The spouse's share situated elsewhere", to_spouse - here_to_spouse, "IRC 2103")
-    sheltered = law.rate_table.amount_taxed_at(law[NONRESIDENT_CREDIT].amount)
+    credit = treaty_credit(sheet, law, us_gross_estate=here, worldwide_gross_estate=net) if prorated else None
+    amount = law[NONRESIDENT_CREDIT].amount if credit is None else credit.amount
+    on_gifts = law.rate_table.tax(gifts.amount)
     bypass = zero
     if strategy.credit_shelter:
-        room = at_least_zero(given(sheltered, "what the credit of 13,000 shelters") - gifts - here_to_others)
+        sheltered = given(
+            law.rate_table.amount_taxed_at(on_gifts + amount), f"what a credit of {plain(amount)} shelters"
+        )
+        room = at_least_zero(sheltered - gifts - here_to_others)
         bypass = sheet.write(
             "Bypass trust: what the credit shelters", smaller_of(room, here_to_spouse), "IRC 2102(b)(1)"
         )
@@ -70,15 +78,17 @@ def first_death_of_nonresident(
     )
     marital = sheet.write("Marital deduction", deduction, "IRC 2106(a)(3)", *treatment.citations)
     taxable = sheet.write("Taxable estate", here - marital, "IRC 2106(a)", kind="subtotal")
-    tax = nonresident_estate_tax(sheet, taxable_estate=taxable, adjusted_taxable_gifts=gifts, law=law)
-    base = QdotBase(
+    tax = nonresident_estate_tax(sheet, taxable_estate=taxable, adjusted_taxable_gifts=gifts, law=law, credit=credit)
+    base = NonresidentQdotBase(
         taxable_estate=taxable.amount,
         adjusted_taxable_gifts=gifts.amount,
         # 2101(b)(2) takes the tax on the gifts alone off, and the credit stands in the place of the exclusion.
-        gift_tax_payable=law.rate_table.tax(gifts.amount),
-        applicable_exclusion_amount=sheltered,
+        gift_tax_payable=on_gifts,
+        applicable_exclusion_amount=law.rate_table.amount_taxed_at(amount),
         rate_table=law.rate_table,
         year=law.year,
+        credit=amount,
+        other_credits=ZERO,
     )
     return FirstDeath(
         tax=tax,

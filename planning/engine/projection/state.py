@@ -16,6 +16,7 @@ class FirstDeath:
 
     `taxed_outright` is the part of `outright` that stands in the taxable estate:
     of a nonresident noncitizen only what is situated in the United States.
+    `relieved` is what a treaty took off it, USD.
     """
 
     tax: Figure
@@ -28,6 +29,7 @@ class FirstDeath:
     dsue: Figure
     portable: Decimal
     taxed_outright: Figure
+    relieved: Decimal = ZERO
     taxed_transfer: Figure | None = None
     tax_on_transfer: Figure | None = None
 

@@ -22,7 +22,26 @@ class Strategy:
     credit_shelter: bool = False
     qdot: bool = False
     naturalization: bool = False
+    treaty: bool = False
 
+
+@dataclass(frozen=True, slots=True)
+class Variation:
+    """One thing done differently within a strategy, to price it; `letter` marks its worksheets.
+
+    `bypass_to_state_amount`: the bypass trust holds no more than the state of
+    domicile leaves untaxed. `accept_open`: a state whose answer on a QDOT of
+    its own is not settled accepts it.
+    """
+
+    letter: str = ""
+    bypass_to_state_amount: bool = False
+    accept_open: bool = False
+
+
+AS_DESCRIBED = Variation()
+BYPASS_TO_STATE_AMOUNT = Variation("S", bypass_to_state_amount=True)
+STATE_ACCEPTS = Variation("U", accept_open=True)
 
 STRATEGIES: tuple[Strategy, ...] = (
     Strategy("outright", 1, "Nothing arranged", "Leaving everything outright", 1),
@@ -58,5 +77,6 @@ STRATEGIES: tuple[Strategy, ...] = (
         credit_shelter=True,
         naturalization=True,
     ),
+    Strategy("treaty", 9, "Treaty relief in place of a QDOT", "Treaty relief in place of a QDOT", 9, treaty=True),
 )
 BY_ID: dict[str, Strategy] = {strategy.id: strategy for strategy in STRATEGIES}
