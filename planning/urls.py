@@ -30,4 +30,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("portal/<uuid:matter_id>/documents/<uuid:document_id>/", views.client_document, name="client-document"),
     path("law/", views.law, name="law"),
     path("law/<int:year>/", views.law_year, name="law-year"),
+    path("law/states/", views.law_states, name="law-states"),
+    path("law/states/<str:code>/", views.law_state, name="law-state"),
+    path("law/treaties/<str:code>/", views.law_treaty, name="law-treaty"),
 ]

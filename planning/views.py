@@ -31,6 +31,7 @@ from planning.models import NONE_NEEDED, Plan
 from planning.plan_page import PlanPage
 from planning.reading import SPOUSES
 from planning.services import PlanRefusedError
+from planning.state_page import overview, state_page, treaty_page
 
 UNPROCESSABLE = 422
 
@@ -270,6 +271,36 @@ def law_year(request: SignedInRequest, year: int) -> HttpResponse:
     if page is None:
         raise Http404
     return render(request, "planning/law_year.html", {"law": page})
+
+
+@login_required
+@require_GET
+def law_states(request: SignedInRequest) -> HttpResponse:
+    """Show every state's death taxes and every treaty in one place."""
+    access.staff_membership(request.user)
+    return render(request, "planning/law_states.html", {"law": overview()})
+
+
+@login_required
+@require_GET
+def law_state(request: SignedInRequest, code: str) -> HttpResponse:
+    """Show the rules of one state with authority and status."""
+    access.staff_membership(request.user)
+    page = state_page(code)
+    if page is None:
+        raise Http404
+    return render(request, "planning/law_state.html", {"law": page})
+
+
+@login_required
+@require_GET
+def law_treaty(request: SignedInRequest, code: str) -> HttpResponse:
+    """Show what one treaty covers, gives and asks."""
+    access.staff_membership(request.user)
+    page = treaty_page(code)
+    if page is None:
+        raise Http404
+    return render(request, "planning/law_treaty.html", {"law": page})
 
 
 # -- helps -----------------------------------------------------------------------

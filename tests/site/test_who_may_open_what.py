@@ -86,6 +86,7 @@ RULES = {
     "planning:client-document": ("get", COUPLE_PAGE),
     "planning:law": ("get", FIRM_PAGE),
     "planning:law-year": ("get", FIRM_PAGE),
+    **dict.fromkeys(["planning:law-states", "planning:law-state", "planning:law-treaty"], ("get", FIRM_PAGE)),
 }
 # Sign-in pages are allauth's: open to anyone, or to whoever is signed in. Their own tests are elsewhere.
 SIGN_IN_PAGES = re.compile(r"^(account_|mfa_|socialaccount_|demo-mail$)")
@@ -150,6 +151,8 @@ def arguments(name, matter):
         "strategy": "qdot",
         "order": "a",
         "year": 2026,
+        # California among the states, Canada among the treaties.
+        "code": "CA",
     }
     return {key: known[key] for key in NAMED[name]}
 
