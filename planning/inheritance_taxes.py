@@ -159,14 +159,14 @@ def _young(file: Path, content: Toml) -> YoungHeirs | None:
         return None
     table = as_table(file, "young", content["young"])
     refuse_unknown(file, "young", table, YOUNG_KEYS)
-    answers: list[bool] = []
+    answers: dict[str, bool] = {}
     for name in ("children_of_decedent", "parents_of_decedent"):
         value = table.get(name)
         if not isinstance(value, bool):
             raise LawFileError(file, f"young.{name}", f"is {value!r}; expected true or false")
-        answers.append(value)
+        answers[name] = value
     oldest = int(as_number(file, "young.oldest", table.get("oldest")))
-    return YoungHeirs(oldest, *answers, citations_of(file, "young", table))
+    return YoungHeirs(oldest=oldest, **answers, citations=citations_of(file, "young", table))
 
 
 def _gifts(file: Path, content: Toml) -> GiftsTakenBack | None:
@@ -216,9 +216,9 @@ def _relationships(file: Path, key: str, value: object) -> frozenset[str]:
 
 
 def _word(file: Path, key: str, value: object, known: tuple[str, ...]) -> str:
-    if value not in known:
+    if not isinstance(value, str) or value not in known:
         raise LawFileError(file, key, f"is {value!r}; expected one of {', '.join(known)}")
-    return cast(str, value)
+    return value
 
 
 def _cites(file: Path, key: str, value: object) -> tuple[str, ...]:
