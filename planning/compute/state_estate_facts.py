@@ -111,6 +111,9 @@ class GiftMade(RuleInput):
     made_as_resident_of: StateCode | None = Field(
         None, description="State of which the donor was a resident then; null: taken as the state of domicile"
     )
+    situated_in: StateCode | None = Field(
+        None, description="State in which land or things given lay; null: other property, at the donor's home"
+    )
 
 
 class GiftToHeir(RuleInput):

@@ -11,7 +11,7 @@ from planning.compute.answers import Answer
 from planning.compute.state_estate_facts import StateEstateTaxInput
 from planning.engine.law import LawNotKnownError
 from planning.engine.rules.state_estate_tax import Holding, StateEstate, StateFigures, shares_of, state_tax
-from planning.engine.rules.state_gift_addback import GiftInLife, gifts_brought_back
+from planning.engine.rules.state_gift_addback import GiftInLife, brought_back, gifts_brought_back
 from planning.engine.rules.state_noncitizen_spouse import Matter, Reading, SpouseForm, deducted, reading
 from planning.engine.rules.state_settling import settled_tax
 from planning.engine.state_law import StateBook, StateLaw
@@ -165,7 +165,7 @@ def cases_of(
     answer: Answer,
 ) -> list[StateCase]:
     """Return the states with an estate tax that take part, each with its share; missing facts are noted."""
-    shares = _shares(facts, laws, estate, answer)
+    shares = _shares(facts, laws, estate, day, answer)
     adjusted = adjusted_gifts(facts)
     cases = []
     for code, law in laws.items():
@@ -234,7 +234,7 @@ def _dsue(facts: StateEstateTaxInput, law: StateLaw, answer: Answer) -> Decimal:
 
 
 def _shares(
-    facts: StateEstateTaxInput, laws: Mapping[str, StateLaw | None], estate: EstateAtHand, answer: Answer
+    facts: StateEstateTaxInput, laws: Mapping[str, StateLaw | None], estate: EstateAtHand, day: date, answer: Answer
 ) -> dict[str, Decimal]:
     """Return the part of the estate that each state may tax; STA-08."""
     situated = [Holding(code, value) for code, value in (facts.property_in_states or {}).items()]
@@ -252,7 +252,18 @@ def _shares(
         return {}
     if sum((holding.value for holding in situated), ZERO) > estate.gross:
         raise InputError([f"property_in_states: is more than the gross estate, expected at most {estate.gross:f}"])
-    return shares_of(laws, estate.gross, situated, home)
+    return shares_of(laws, estate.gross, situated, home, _gifts_shared(facts, laws, day))
+
+
+def _gifts_shared(facts: StateEstateTaxInput, laws: Mapping[str, StateLaw | None], day: date) -> list[Holding]:
+    """Return the gifts that a state brings back and counts in its fraction, by where they lay."""
+    counting_gifts = [law for law in laws.values() if law is not None and law.sharing.with_gifts]
+    stated = zip(facts.taxable_gifts or (), gifts_in_life(facts), strict=True)
+    return [
+        Holding(told.situated_in or gift.resident_of, gift.amount)
+        for told, gift in stated
+        if any(brought_back(law.gifts, law.code, gift, day) for law in counting_gifts)
+    ]
 
 
 def settle(cases: list[StateCase], estate: EstateAtHand, counts: Mapping[str, Mapping[SpouseForm, bool]]) -> Settled:

@@ -1,6 +1,7 @@
-"""The register: every federal rule the product knows, by its id.
+"""The register: every rule of law the product knows, by its id.
 
-EST are estate tax and QDOT rules, GFT gifts, BAS basis, CIT citizenship, TRY treaties.
+EST are estate tax and QDOT rules, GFT gifts, BAS basis, CIT citizenship, TRY
+treaties, STA states.
 `docs/law-coverage.md` is written from it; for each entry a test switches the
 rule off and sees an answer change (`tests/switches`).
 """
@@ -17,6 +18,7 @@ from planning.engine.register import (
     qdot_election,
     qdot_qualification,
     qdot_tax,
+    states,
     treaties,
 )
 from planning.engine.register.entry import LawRule
@@ -32,5 +34,6 @@ FIELDS = (
     basis,
     citizenship,
     treaties,
+    states,
 )
 REGISTER: dict[str, LawRule] = {rule.id: rule for field in FIELDS for rule in field.RULES}
