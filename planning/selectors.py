@@ -7,7 +7,7 @@ from uuid import UUID
 from django.http import Http404
 
 from clients.models import Matter
-from planning.models import Document, Plan
+from planning.models import Document, Plan, Scenario
 
 
 def plans_of(matter: Matter) -> list[Plan]:
@@ -20,6 +20,24 @@ def plans_of(matter: Matter) -> list[Plan]:
 def plan_of(matter: Matter, plan_id: UUID) -> Plan:
     """Return a plan of this matter; 404 for one that is absent or another matter's."""
     found: Plan | None = Plan.objects.for_matter(matter).filter(public_id=plan_id).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def scenarios_of(matter: Matter) -> list[Scenario]:
+    """Return the scenarios of a matter, in the order they were made."""
+    return list(Scenario.objects.for_matter(matter).select_related("created_by"))
+
+
+def scenario_of(matter: Matter, scenario_id: UUID) -> Scenario:
+    """Return a scenario of this matter; 404 for one that is absent or another matter's."""
+    found: Scenario | None = (
+        Scenario.objects.for_matter(matter)
+        .select_related("matter__firm", "created_by")
+        .filter(public_id=scenario_id)
+        .first()
+    )
     if found is None:
         raise Http404
     return found

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from planning import views
+from planning import views, views_what_if
 
 app_name = "planning"
 
@@ -18,6 +18,17 @@ matter_urls: list[URLPattern] = [
     path("plan/<uuid:plan_id>/sign-off/", views.sign_off, name="sign-off"),
     path("plan/<uuid:plan_id>/release/", views.release, name="release"),
     path("plan/<uuid:plan_id>/withdraw/", views.withdraw, name="withdraw"),
+    path("what-if/", views_what_if.what_if_page, name="what-if"),
+    path("what-if/flips/", views_what_if.what_if_flips, name="what-if-flips"),
+    path("what-if/<uuid:scenario_id>/", views_what_if.what_if_scenario, name="what-if-scenario"),
+    path("scenarios/", views_what_if.scenario_list, name="scenarios"),
+    path("scenarios/growth/", views_what_if.growth_sets, name="growth-sets"),
+    path("scenarios/compare/", views_what_if.compare_scenarios, name="compare-scenarios"),
+    path("scenarios/<uuid:scenario_id>/", views_what_if.scenario, name="scenario"),
+    path("scenarios/<uuid:scenario_id>/clone/", views_what_if.clone_scenario, name="clone-scenario"),
+    path("scenarios/<uuid:scenario_id>/compute/", views_what_if.compute_scenario, name="compute-scenario"),
+    path("scenarios/<uuid:scenario_id>/promote/", views_what_if.promote_scenario, name="promote-scenario"),
+    path("scenarios/<uuid:scenario_id>/delete/", views_what_if.delete_scenario, name="delete-scenario"),
     path("deadlines/", views.deadlines, name="deadlines"),
     path("deadlines.ics", views.deadlines_file, name="deadlines-file"),
     path("documents/", views.documents, name="documents"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 from uuid import uuid4
 
@@ -16,6 +17,7 @@ from clients.services.answers import finish_list, save_page
 from clients.services.matters import Spouse, open_matter
 from clients.services.submissions import accept_all, save_staff_facts, submit
 from planning.demo import couples
+from planning.scenarios import keep_growth_sets
 from planning.services import compute_plan, decide, release_plan, sign_off_plan
 
 FIRM_NAME = "Marsh & Calloway PLLC"
@@ -179,6 +181,7 @@ def _answered(actor: User) -> Matter:
 
 def _planned(matter: Matter, attorney: User) -> None:
     plan = compute_plan(matter=matter, actor=attorney)
+    keep_growth_sets(plan=plan, points=Decimal(2), actor=attorney)
     decide(
         plan=plan,
         chosen_strategy=plan.result["recommendation"]["strategy"],

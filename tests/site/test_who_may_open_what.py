@@ -13,7 +13,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from clients.models import Firm, Matter, User
 from planning.demo.firm import load_demo
-from planning.models import Document, Plan
+from planning.models import Document, Plan, Scenario
 from tests.factories import make_matter, make_other_firm
 
 pytestmark = pytest.mark.django_db
@@ -76,8 +76,24 @@ RULES = {
             "planning:documents",
             "planning:document",
             "planning:case-file",
+            "planning:what-if",
+            "planning:what-if-scenario",
+            "planning:scenarios",
+            "planning:compare-scenarios",
+            "planning:scenario",
+            "planning:delete-scenario",
         ],
         ("get", MATTER_PAGE),
+    ),
+    **dict.fromkeys(
+        [
+            "planning:what-if-flips",
+            "planning:growth-sets",
+            "planning:clone-scenario",
+            "planning:compute-scenario",
+            "planning:promote-scenario",
+        ],
+        ("post", MATTER_PAGE),
     ),
     "planning:run-plan": ("post", MATTER_PAGE),
     **dict.fromkeys(
@@ -143,6 +159,7 @@ def arguments(name, matter):
     known = {
         "matter_id": matter.public_id,
         "plan_id": plan.public_id,
+        "scenario_id": Scenario.objects.for_matter(matter)[0].public_id,
         "document_id": document.public_id,
         "slot": "a",
         "page": slug.get(name, "your-names"),
@@ -189,7 +206,7 @@ def test_an_absent_thing_is_not_found_even_for_staff(house, visitor):
     wrong = []
     for name, (method, _) in RULES.items():
         kwargs = arguments(name, matter)
-        for key in ("matter_id", "plan_id", "document_id"):
+        for key in ("matter_id", "plan_id", "document_id", "scenario_id"):
             if key in kwargs:
                 response = getattr(browser, method)(reverse(name, kwargs={**kwargs, key: uuid4()}))
                 if response.status_code not in {403, 404}:
