@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import Annotated, Any, ClassVar, Literal
+from decimal import Decimal
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import BeforeValidator, Field, WithJsonSchema
 
 from planning.compute.estates import SECOND_NAMES, EstateInput
 from planning.compute.fields import Fraction, RuleInput, StateCode, Words
 from planning.engine.inheritance_law import Relationship
+from planning.engine.rules.state_noncitizen_spouse import SpouseForm
 from planning.inheritance_taxes import RELATIONSHIPS
 from planning.inputs import Day, Flag, InputError, Money
 
@@ -74,8 +76,6 @@ TRUST_FORMS: Mapping[str, str] = {
     "terminable": "other_trust",
     "bypass": "other_trust",
 }
-# Forms of the spouse's share that EstateInput does not know, in the order in which they bear what nothing else covers.
-MORE_FORMS = ("passing_to_qtip", "passing_to_state_qtip", "passing_to_special_marital_property")
 
 
 def _read_kinship(value: object) -> object:
@@ -166,6 +166,8 @@ class StateEstateTaxInput(EstateInput):
         "state_resident": "resident",
         "property_by_state": "property_in_states",
         "situs_property": "property_in_states",
+        "in_state_property": "property_in_state",
+        "value_in_state": "property_in_state",
         "share_in_state": "state_share",
         "in_state_fraction": "state_share",
         "passing_to_bypass": "passing_to_others",
@@ -194,6 +196,9 @@ class StateEstateTaxInput(EstateInput):
     )
     property_in_states: dict[StateCode, Money] | None = Field(
         None, description="Real and tangible property by the state in which it lies, USD"
+    )
+    property_in_state: Money | None = Field(
+        None, description="In its place, where only `state` matters: real and tangible property there, USD"
     )
     property_abroad: Money | None = Field(None, description="Real and tangible property outside the country, USD")
     state_share: Fraction | None = Field(
@@ -244,12 +249,22 @@ class StateEstateTaxInput(EstateInput):
             raise InputError(["ny_951b_citation: is missing, expected the act that revived N.Y. Tax Law 951(b)"])
         if self.state_share is not None and self.property_in_states is not None:
             raise InputError(["state_share: stands beside property_in_states, expected one of the two"])
-        if self.state_share is not None and self.state is None:
-            raise InputError(["state_share: stands without state, expected the state it belongs to"])
+        if self.property_in_state is not None and (self.property_in_states is not None or self.state_share is not None):
+            raise InputError(["property_in_state: stands beside another way to say it, expected one"])
+        for name in ("state_share", "property_in_state"):
+            if getattr(self, name) is not None and self.state is None:
+                raise InputError([f"{name}: stands without state, expected the state it belongs to"])
         if self.state_death_tax is not None or self.state_death_tax_percent is not None:
             raise InputError(["state_death_tax: is worked out here, expected no amount"])
         if self.assets is not None or self.deductions is not None:
             raise InputError(["assets: belong to estate-tax, expected gross_estate and what is deducted"])
+
+    @property
+    def situated(self) -> dict[str, Decimal]:
+        """Real and tangible property by state, USD."""
+        if self.property_in_state is not None and self.state is not None:
+            return {self.state: self.property_in_state}
+        return dict(self.property_in_states or {})
 
     @property
     def at_home(self) -> str | None:
@@ -257,9 +272,9 @@ class StateEstateTaxInput(EstateInput):
         return None if self.resident is False else self.state
 
     @property
-    def forms(self) -> dict[str, Any]:
+    def forms(self) -> dict[SpouseForm, Decimal]:
         """What passes to the spouse by form, USD; only what is stated."""
-        named = {
+        named: dict[SpouseForm, Decimal | None] = {
             "outright": self.passing_to_spouse_outright,
             "qtip": self.passing_to_qtip,
             "state_qtip": self.passing_to_state_qtip,

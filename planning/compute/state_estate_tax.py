@@ -280,6 +280,7 @@ def _result(
         "state": next(iter(named)),
         "state_estate_tax": estate_taxes,
         "state_inheritance_tax": inheritance,
+        "inheritance_tax": inheritance,
         "state_tax": together,
         "tax": together,
         "total_state_tax": together,
@@ -294,7 +295,7 @@ def _result(
         "questions": list(dict.fromkeys(question for row in rows for question in row["questions"])),
     }
     only = rows[0] if len(rows) == 1 else {}
-    result |= {name: only.get(name) for name in OF_ONE_STATE}
+    result |= {name: only.get(name) for name in OF_ONE_STATE} | {"taxable_excess": only.get("excess")}
     return result | with_excess_by_state(rows)
 
 

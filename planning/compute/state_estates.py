@@ -237,7 +237,7 @@ def _shares(
     facts: StateEstateTaxInput, laws: Mapping[str, StateLaw | None], estate: EstateAtHand, day: date, answer: Answer
 ) -> dict[str, Decimal]:
     """Return the part of the estate that each state may tax; STA-08."""
-    situated = [Holding(code, value) for code, value in (facts.property_in_states or {}).items()]
+    situated = [Holding(code, value) for code, value in facts.situated.items()]
     if facts.property_abroad:
         situated.append(Holding(None, facts.property_abroad))
     if facts.state_share is not None:

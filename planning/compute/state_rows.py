@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from datetime import date
 from decimal import Decimal
@@ -213,6 +212,6 @@ def _write_share(sheet: Worksheet, case: StateCase, form: SpouseForm, amount: De
     )
 
 
-def with_excess_by_state(rows: list[dict[str, Any]]) -> Mapping[str, Decimal]:
+def with_excess_by_state(rows: list[dict[str, Any]]) -> dict[str, Any]:
     """Return what each state's taxable estate has above its exclusion, under a name of its own such as wa_excess."""
     return {f"{row['state'].lower()}_excess": row["excess"] for row in rows}
