@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from planning.compute.annuity_corpus_portion import answer_annuity_corpus_portion
 from planning.compute.answers import Answer
 from planning.compute.fields import is_citizen
 from planning.compute.qdot_election_facts import QdotAssetInput, QdotElectionInput, Route
@@ -28,6 +29,8 @@ SCHEDULE_M = "Form 706 Schedule M"
 MONTHS_TO_FILE = 9
 MONTHS_EXTENDED = 15
 HUNDRED = Decimal(100)
+AGREEMENT = ("Treas. Reg. 20.2056A-4(c)(2)-(3)",)
+ASSIGNABLE = ("Treas. Reg. 20.2056A-4(b)(7)",)
 BY_SPOUSE: frozenset[Route] = frozenset({"transferred", "assigned"})
 RULES_OF_ROUTES: dict[Route, tuple[str, str, tuple[str, ...]]] = {
     "passes_to_qdot": ("EST-40", "does it pass to a trust that is a QDOT?", reformation.BY_WILL),
@@ -43,11 +46,6 @@ RULES_OF_ROUTES: dict[Route, tuple[str, str, tuple[str, ...]]] = {
         transfers.BY_SPOUSE,
     ),
     "assigned": ("EST-43", "was it irrevocably assigned by the day of filing?", transfers.BY_SPOUSE),
-}
-ROUTE_NOTES: dict[Route, str] = {
-    "nonassignable_annuity": "it cannot be assigned: the agreements of Treas. Reg. 20.2056A-4(c) decide "
-    "(annuity-corpus-portion)",
-    "kept_by_spouse": "the spouse keeps it outright: nothing puts it into a QDOT",
 }
 
 
@@ -72,11 +70,12 @@ class AssetFound:
     missing: list[str] = field(default_factory=list)
     condition: str | None = None
     deadline: date | None = None
+    value: Decimal | None = None
+    annuity: dict[str, Any] | None = None
 
 
 def answer_qdot_election(facts: QdotElectionInput, book: LawBook) -> Answer:
     """Answer what is asked: the election, a protective one, the trust, and each asset."""
-    del book  # The rule knows no yearly amount.
     answer = Answer()
     if is_citizen(flag=facts.spouse_citizen, citizenship=facts.spouse_citizenship, path="spouse_citizen"):
         return answer.refuse(
@@ -104,7 +103,7 @@ def answer_qdot_election(facts: QdotElectionInput, book: LawBook) -> Answer:
         _after_death(facts, times, answer),
         _transferee_trust(facts, answer),
         _one_asset(facts, answer),
-        _assets(facts, times, answer),
+        _assets(facts, times, book, answer),
     ]
     if not any(asked):
         answer.need("return_due_with_extension", "return_filed_on", "assets")
@@ -428,7 +427,7 @@ def _property_finding(*, met: bool) -> Any:
     )
 
 
-def _assets(facts: QdotElectionInput, times: Times, answer: Answer) -> bool:
+def _assets(facts: QdotElectionInput, times: Times, book: LawBook, answer: Answer) -> bool:
     """Work out each asset, and what the election deducts of all together."""
     if facts.assets is None:
         return False
@@ -436,16 +435,21 @@ def _assets(facts: QdotElectionInput, times: Times, answer: Answer) -> bool:
     sheet = answer.sheet("E-", "What passes to the spouse and what is deducted")
     rows: list[dict[str, Any]] = []
     passing, deducted, by_spouse = [], [], []
-    whole = True
+    whole = valued = True
     for index, asset in enumerate(facts.assets):
         path = f"assets[{index}]"
-        found = _asset(asset, path, facts, times)
+        if asset.action.route == "nonassignable_annuity":
+            found = _annuity(asset, path, facts, book, answer)
+        else:
+            found = _asset(asset, path, facts, times)
         answer.need(*found.missing)
         holds = all_of(found.holds, election_good)
-        if asset.value is None:
+        worth = asset.value if found.value is None else found.value
+        if worth is None and not found.missing:
             answer.need(f"{path}.value")
-        value = given(asset.value or ZERO, f"{path}.value")
-        whole = whole and holds is not None and asset.value is not None
+        value = given(worth or ZERO, f"{path}.value" if found.value is None else "value of the annuity")
+        valued = valued and worth is not None
+        whole = whole and holds is not None and worth is not None
         passing.append(sheet.write(asset.name or path, value, "IRC 2056(c)"))
         if holds:
             deducted.append(passing[-1])
@@ -455,12 +459,11 @@ def _assets(facts: QdotElectionInput, times: Times, answer: Answer) -> bool:
     together = sheet.write("Passing to the spouse", total(passing), "IRC 2056(c)", kind="subtotal")
     marital = sheet.write("Marital deduction", total(deducted), "IRC 2056(d)(2)", "IRC 2056A(a)", kind="subtotal")
     denied = sheet.write("Denied", together - marital, "IRC 2056(d)(1)", kind="result")
-    complete = all(asset.value is not None for asset in facts.assets)
     if not whole:
         # A sum with an unknown part is not printed.
         answer.worksheets.remove(sheet)
     answer.result |= {
-        "passing_to_spouse_total": together.amount if complete else None,
+        "passing_to_spouse_total": together.amount if valued else None,
         "marital_deduction": marital.amount if whole else None,
         "marital_deduction_denied": denied.amount if whole else None,
         "election_good": election_good,
@@ -492,13 +495,14 @@ def _row(asset: QdotAssetInput, path: str, found: AssetFound, *, deductible: boo
         reason = f"{reason}; but no good election is made"
     return {
         "name": asset.name or path,
-        "value": asset.value,
+        "value": asset.value if found.value is None else found.value,
         "way": asset.action.route,
         "step_good": found.holds,
         "deductible": deductible,
         "reason": reason,
         "condition": found.condition,
         "deadline": found.deadline,
+        "annuity": found.annuity,
         "citations": list(found.citations),
     }
 
@@ -544,12 +548,53 @@ def _rules_tested(route: Route, found: AssetFound) -> list[tuple[str, str, tuple
     return tests if passed_all else tests[: rules.index(found.rule) + 1]
 
 
+def _annuity(asset: QdotAssetInput, path: str, facts: QdotElectionInput, book: LawBook, answer: Answer) -> AssetFound:
+    """Return whether an annuity that cannot be assigned earns the deduction, by annuity-corpus-portion. EST-48."""
+    given_facts = asset.annuity
+    if given_facts is None:
+        reason = "it cannot be assigned: the agreements of Treas. Reg. 20.2056A-4(c) decide"
+        return AssetFound(None, reason, missing=[f"{path}.annuity"])
+    said_once = {
+        name: getattr(facts, name)
+        for name in ("date_of_death", "extension_granted", "election_made")
+        if getattr(given_facts, name) is None
+    }
+    found = answer_annuity_corpus_portion(given_facts.model_copy(update=said_once), book)
+    answer.worksheets += found.worksheets
+    answer.findings += found.findings
+    answer.warnings += [warned for warned in found.warnings if warned not in answer.warnings]
+    if found.not_applicable:
+        return AssetFound(holds=False, reason="it can be assigned: assign it to the QDOT", citations=ASSIGNABLE)
+    holds = found.result.get("qualifies")
+    missing = [f"{path}.annuity.{name}" for name in found.missing]
+    if holds is None and not missing:
+        missing = [f"{path}.annuity.{name}" for name in found.findings[-1].missing]
+    reasons = {
+        True: "the statement, the agreement and the election are filed with the return",
+        False: "a step of the agreement is wanting",
+        None: "not known whether every step of the agreement is taken",
+    }
+    worth = _worth(found)
+    if worth is not None and asset.value is not None and asset.value != worth:
+        answer.warn(
+            "annuity_value_differs",
+            f"{path}: {asset.value:,} was stated; the present value of the annuity, {worth:,}, is deducted.",
+            *AGREEMENT,
+        )
+    return AssetFound(holds, reasons[holds], citations=AGREEMENT, missing=missing, value=worth, annuity=found.result)
+
+
+def _worth(found: Answer) -> Decimal | None:
+    """Return the present value of the annuity, USD; None where it could not be worked out."""
+    value = found.result.get("present_value")
+    return value if isinstance(value, Decimal) else None
+
+
 def _asset(asset: QdotAssetInput, path: str, facts: QdotElectionInput, times: Times) -> AssetFound:
     """Return whether one asset's way into the QDOT is good, and why."""
     route = asset.action.route
-    if route in ROUTE_NOTES:
-        undecided = route == "nonassignable_annuity"
-        return AssetFound(None if undecided else False, ROUTE_NOTES[route], missing=[f"{path}.action"] * undecided)
+    if route == "kept_by_spouse":
+        return AssetFound(holds=False, reason="the spouse keeps it outright: nothing puts it into a QDOT")
     if route == "passes_to_qdot":
         holds = reformation.passes_in_qdot(is_qdot=facts.qdot_requirements_met is not False)
         reason = "it passes to the QDOT" if holds else "the trust is no QDOT when the return is made"

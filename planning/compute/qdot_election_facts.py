@@ -7,6 +7,7 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import BeforeValidator, Field, WithJsonSchema
 
+from planning.compute.annuity_facts import AnnuityCorpusPortionInput
 from planning.compute.fields import Citizenship, Fraction, RuleInput, Words
 from planning.engine.rules.s2056_d2_transfers import Clause, Expressed, Origin, Transferor
 from planning.engine.rules.s2056a_election import Doubt
@@ -218,6 +219,9 @@ class QdotAssetInput(RuleInput):
     )
     duties_met_meanwhile: Flag | None = Field(
         None, description="Court reform: Form 706-QDT, tax and statements as if it were a QDOT"
+    )
+    annuity: AnnuityCorpusPortionInput | None = Field(
+        None, description="nonassignable_annuity: input of annuity-corpus-portion, which then decides here"
     )
 
 

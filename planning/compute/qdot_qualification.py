@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import Any
 
 from planning.compute.answers import Answer
-from planning.compute.qdot_security import law_in_force, state_of
+from planning.compute.qdot_security import answer_qdot_security, law_in_force, state_of
 from planning.compute.qualification_facts import QdotQualificationInput, TrustYearInput
 from planning.compute.rule import Rule
 from planning.engine.finding import Finding
@@ -38,11 +38,14 @@ GATE_FACTS = (
     "instrument_requires_us_trustee",
     "executed_on",
     "security_rules_met",
+    "security_facts",
     "election_made",
     "ordinary_trust",
     "marital_form",
     "only_assigned_property",
 )
+# What qdot-security asks too: said once, it holds for both.
+SHARED_WITH_SECURITY = ("date_of_death", "return_filed_on", "extension_granted", "trustee_type", "trustees")
 DOMESTIC_FACTS = (
     "us_court_supervises",
     "administered_only_in_us",
@@ -59,7 +62,7 @@ def answer_qdot_qualification(facts: QdotQualificationInput, book: LawBook) -> A
     law = law_in_force(book)
     _monitor(facts, law, answer)
     if any(getattr(facts, name) is not None for name in GATE_FACTS) or not (answer.result or _asks_domestic(facts)):
-        _gates(facts, answer)
+        _gates(facts, book, answer)
     _domestic(facts, answer)
     _thin_trustee(facts, answer)
     return answer
@@ -141,13 +144,59 @@ def _form_met(facts: QdotQualificationInput, answer: Answer) -> bool | None:
     return met
 
 
-def _trust_facts(facts: QdotQualificationInput, answer: Answer) -> TrustFacts:
+def _security_met(facts: QdotQualificationInput, book: LawBook, answer: Answer) -> bool | None:
+    """Return whether gate 3 is passed, as stated or worked out by the rule of qdot-security."""
+    given = facts.security_facts
+    if given is None or facts.security_rules_met is not None:
+        if given is not None:
+            raise InputError(["security_facts: stands beside security_rules_met, expected one of the two"])
+        return facts.security_rules_met
+    said_once = {name: getattr(facts, name) for name in SHARED_WITH_SECURITY if getattr(given, name) is None}
+    found = answer_qdot_security(given.model_copy(update=said_once), book)
+    answer.need(*(f"security_facts.{name}" for name in found.missing))
+    answer.worksheets += found.worksheets
+    answer.warnings += [warned for warned in found.warnings if warned not in answer.warnings]
+    answer.findings += found.findings
+    answer.amounts |= found.amounts
+    over = found.result.get("over_two_million_regime")
+    exceeded = found.result.get("limit_exceeded")
+    met = s2056a_security.security_rules_met(
+        instrument_secures_tax=facts.instrument_secures_tax,
+        over=over,
+        security_operative=found.result.get("security_operative"),
+        limit_exceeded=exceeded,
+        device=found.result.get("automatic_disqualification"),
+    )
+    if facts.instrument_secures_tax is None:
+        answer.warn(
+            "clauses_taken_as_written",
+            "The instrument is taken to demand the security, or the 35% limit where the trust may choose it.",
+            "Treas. Reg. 20.2056A-2(d)(1)(i)-(ii)",
+        )
+    answer.result["security"] = found.result | {"security_rules_met": met}
+    if met is None and not found.missing:
+        asked = {
+            "qdot_assets_fmv": over,
+            "foreign_real_property_fmv": exceeded if over is False else True,
+            "security": found.result.get("arrangement"),
+        }
+        answer.need(*(f"security_facts.{name}" for name, value in asked.items() if value is None))
+        answer.need(*(f"security_facts.{name}" for name in _open_security_terms(found)))
+    return met
+
+
+def _open_security_terms(found: Answer) -> tuple[str, ...]:
+    terms = found.result.get("security_terms", [])
+    return tuple(term["fact"] for term in terms if term["state"] == "undecided")
+
+
+def _trust_facts(facts: QdotQualificationInput, book: LawBook, answer: Answer) -> TrustFacts:
     return TrustFacts(
         instrument_requires_us_trustee=facts.instrument_requires_us_trustee,
         us_trustee_may_withhold_tax=facts.us_trustee_may_withhold_tax,
         all_trustees_must_be_us=facts.all_trustees_must_be_us,
         executed_on=facts.executed_on,
-        security_rules_met=facts.security_rules_met,
+        security_rules_met=_security_met(facts, book, answer),
         legacy_relief=facts.legacy_relief,
         trustee_or_executor_may_amend=facts.trustee_or_executor_may_amend,
         compliance_statement_filed=facts.compliance_statement_filed,
@@ -176,9 +225,9 @@ def _calendar(facts: QdotQualificationInput) -> Calendar:
     return Calendar(facts.decedent_living, due, last, facts.reformation_begun_on, facts.as_of)
 
 
-def _gates(facts: QdotQualificationInput, answer: Answer) -> None:
+def _gates(facts: QdotQualificationInput, book: LawBook, answer: Answer) -> None:
     """Ask every gate, list it with its cure, and say what comes of it all."""
-    passed = s2056a_gates.gates(_trust_facts(facts, answer))
+    passed = s2056a_gates.gates(_trust_facts(facts, book, answer))
     calendar = _calendar(facts)
     rows: list[dict[str, Any]] = []
     fatal = curable = False
@@ -232,7 +281,7 @@ def _explain(
                 parts = s2056_marital_form.conditions_of(form)
                 names = tuple(part.fact for part in parts if getattr(facts, part.fact) is None)
                 answer.need(*(names if gate.missing else ()))
-            else:
+            elif gate.name != "security" or facts.security_facts is None:
                 answer.need(*gate.missing)
     if facts.election_made and facts.election_timely is None:
         answer.warn(

@@ -7,7 +7,7 @@ from typing import Annotated, ClassVar
 from pydantic import BeforeValidator, Field
 
 from planning.compute.fields import Citizenship, RuleInput, StateCode
-from planning.compute.security_facts import TrusteeInput, TrusteeType
+from planning.compute.security_facts import QdotSecurityInput, TrusteeInput, TrusteeType
 from planning.engine.rules.s2056_marital_form import MaritalForm
 from planning.engine.rules.s2056a_foreign_property import Cause
 from planning.engine.rules.s2056a_gates import Legacy
@@ -71,6 +71,7 @@ class QdotQualificationInput(RuleInput):
         "instrument_allows_withholding": "us_trustee_may_withhold_tax",
         "trustee_may_withhold_tax": "us_trustee_may_withhold_tax",
         "other_security_rules_met": "security_rules_met",
+        "qdot_security": "security_facts",
         "qdot_election_made": "election_made",
         "records_kept_in_us": "records_in_us",
         "governing_law_us": "us_state_law_governs",
@@ -116,7 +117,15 @@ class QdotQualificationInput(RuleInput):
         description="Instrument before 1990-11-05: whether all trustees must be US citizens or domestic corporations",
     )
     security_rules_met: Flag | None = Field(
-        None, description="Whether the rules of Treas. Reg. 20.2056A-2(d) are met; work them out with qdot-security"
+        None, description="Whether the rules of Treas. Reg. 20.2056A-2(d) are met; null: from security_facts"
+    )
+    security_facts: QdotSecurityInput | None = Field(
+        None, description="Instead: input of qdot-security, by which gate 3 is worked out here"
+    )
+    instrument_secures_tax: Flag | None = Field(
+        None,
+        description="Whether the instrument demands a bank trustee, bond or letter of credit, or where the trust is "
+        "small the 35% limit (Treas. Reg. 20.2056A-2(d)(1)(i)-(ii)); null: taken so",
     )
     legacy_relief: Legacy | None = Field(
         None, description="Relief claimed for an instrument executed by 1995-11-20 (Treas. Reg. 20.2056A-2(d)(6))"

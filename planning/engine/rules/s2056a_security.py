@@ -39,6 +39,24 @@ def over_two_million(value: Decimal, threshold: Decimal) -> bool:
     return value > threshold
 
 
+def security_rules_met(
+    *,
+    instrument_secures_tax: bool | None,
+    over: bool | None,
+    security_operative: bool | None,
+    limit_exceeded: bool | None,
+    device: bool | None,
+) -> bool | None:
+    """Return whether gate 3 is passed: secured, or small with at most 35% abroad. Treas. Reg. 20.2056A-2(d)(1).
+
+    A security that is operative is enough whatever the value. Clauses of the
+    instrument that are not said to be wanting are taken as there, and no device
+    to avoid the tax is assumed.
+    """
+    small = all_of(opposite(over), opposite(limit_exceeded))
+    return all_of(instrument_secures_tax is not False, any_of(security_operative, small), device is not True)
+
+
 def value_for_test(sheet: Worksheet, *, assets: Figure, exclusion: Figure) -> Figure:
     """Write the value that the 2,000,000 test asks of, USD: assets of all QDOTs less the residence exclusion."""
     whole = sheet.write(
