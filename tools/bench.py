@@ -12,6 +12,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 Benchmark = Callable[[], None]
@@ -118,6 +119,20 @@ def engine() -> None:
     lines = sum(len(sheet.lines) for sheet in sheets.values())
     print(f"full plans, {len(plan.options)} strategies, both orders, {lines} lines: {1 / seconds:.0f} a second")
     compare("a full plan and its taxes in bare Decimal arithmetic", lambda: full_plan(case), bare)
+    for state in ("NY", "IL"):
+        compare(
+            f"a full plan of a couple in {state} and the same without state taxes",
+            partial(full_plan, case, state=state),
+            lambda: full_plan(case),
+        )
+
+
+@benchmark("comparison")
+def comparison() -> None:
+    """Hold the projection over many paths to the exact one, and measure ten thousand joint lives."""
+    from tools.bench_comparison import comparison as run
+
+    run()
 
 
 def main(names: list[str]) -> int:

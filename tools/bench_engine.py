@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -21,25 +22,34 @@ from planning.engine.strategies.catalogue import BY_ID, STRATEGIES
 from planning.engine.worksheet import Worksheet
 from planning.federal_holidays import is_legal_holiday
 from planning.lawbook import life_table, official_lawbook
+from planning.state_law import official_state_book
 from tools.bare_taxes import Case, taxes
 
 FILE = Path(__file__).resolve().parents[1] / "docs" / "examples" / "case-mixed-couple.json"
 NAMES = ("tax_at_first_death", "qdot_tax", "tax_at_second_death")
 
 
-def full_plan(case: CaseFile | None = None) -> tuple[Plan, CaseFile]:
-    """Return the fixed plan without flip points, and the case it was made from."""
+def full_plan(case: CaseFile | None = None, *, state: str | None = None) -> tuple[Plan, CaseFile]:
+    """Return the fixed plan without flip points, and the case it was made from.
+
+    `state`: both spouses are at home there and state taxes count; None: federal taxes alone.
+    """
     case = case or read_case(json.loads(FILE.read_text(encoding="utf-8")))
     if case.as_of is None:
         sys.exit(f"{FILE.name} names no day.")
+    couple = case.couple
+    if state is not None:
+        a, b = replace(couple.a, domicile_state=state), replace(couple.b, domicile_state=state)
+        couple = replace(couple, a=a, b=b)
     plan = make_plan(
-        case.couple,
+        couple,
         lawbook=official_lawbook(),
         given=case.assumptions,
         sources={},
         life_table=life_table(),
         is_holiday=is_legal_holiday,
         as_of=case.as_of,
+        state_book=None if state is None else official_state_book(),
         with_flip_points=False,
     )
     return plan, case

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from planning.engine.facts import Person, Spouse, is_us_citizen
 from planning.engine.holdings import Holdings, other
@@ -80,7 +81,7 @@ class _Run:
         # Which states may tax either estate; None: the state of domicile is not known, or the home is abroad.
         self.first_reach: Reach | None = None
         self.second_reach: Reach | None = None
-        self.second_taxing: dict[int, list[Taxing]] = {}
+        self.shared: dict[tuple[str, int], Any] = {}
         self.state_dsue: dict[str, Decimal] = {}
 
     # -- helpers -----------------------------------------------------------------
@@ -129,6 +130,7 @@ class _Run:
         opening = self.ground.opening(self.decedent, survivor_is_citizen=survivor_is_citizen or in_time)
         self.result.worksheets.append(opening.sheet)
         self.result.contribution_presumed = opening.contribution_presumed
+        self.shared = opening.found
         start = opening.holdings
         decedent = self.couple.person(self.decedent)
         if self.ground.state_book is not None:
@@ -424,11 +426,11 @@ class _Run:
 
     def taxing_at_second_death(self, year: int) -> list[Taxing]:
         """Return the states that would tax the survivor's estate in `year`."""
-        found = self.second_taxing.get(year)
-        if found is None:
+        key = "taxing_at_second_death", year
+        if key not in self.shared:
             reach = self.second_reach
-            found = [] if reach is None else taxing_at_second_death(self.ground, reach, year)
-            self.second_taxing[year] = found
+            self.shared[key] = [] if reach is None else taxing_at_second_death(self.ground, reach, year)
+        found: list[Taxing] = self.shared[key]
         return found
 
     def situated_here(self, own: Figure, start: Holdings) -> Figure:
@@ -806,7 +808,9 @@ class _Run:
     # -- the picture's path ------------------------------------------------------
 
     def point(self, year: int, pots: Pots, start: Holdings, first: FirstDeath) -> None:
-        """Remember what the family would keep if the survivor died at the end of `year`."""
+        """Remember what the family would keep if the survivor died at the end of `year`; a variation has no picture."""
+        if self.variation is not AS_DESCRIBED:
+            return
         law, base, in_qdot, dsue = self.law(year), first.base, pots.qdot.amount, first.dsue.amount
         own = pots.survivor.amount + start.insurance_in_second_estate.amount
         expenses = min(self.assumptions.administration_expenses, own)

@@ -8,7 +8,7 @@ today's worksheet is written once for an order of death and read by all.
 from __future__ import annotations
 
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from planning.engine.assumptions import Assumptions
 from planning.engine.facts import Couple, Spouse
@@ -21,11 +21,15 @@ from planning.engine.worksheet import ZERO, Figure, Worksheet, given, plain, to_
 
 
 class Opening(NamedTuple):
-    """Today's figures for one order of death with the worksheet they stand on."""
+    """Today's figures for one order of death with the worksheet they stand on.
+
+    `found` keeps what runs of this opening have worked out once, by name and year.
+    """
 
     sheet: Worksheet
     holdings: Holdings
     contribution_presumed: bool
+    found: dict[tuple[str, int], Any]
 
 
 class Ground:
@@ -117,4 +121,4 @@ class Ground:
             survivor_is_citizen=survivor_is_citizen,
             decedent_is_nonresident=is_nonresident_noncitizen(person),
         )
-        return Opening(sheet, found, any(line.status == "assumed" for line in sheet.lines))
+        return Opening(sheet, found, any(line.status == "assumed" for line in sheet.lines), {})
