@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from planning.community_property import community_law
 from planning.engine.assumptions import Source, Value
 from planning.engine.facts import Couple
 from planning.engine.planner import make_plan
@@ -40,6 +41,7 @@ def plan_json(
         as_of=as_of,
         state_book=official_state_book(),
         treaty_book=treaty_book(),
+        community=community_law(),
         with_flip_points=with_flip_points,
     )
     return plan_to_json(plan)

@@ -5,7 +5,7 @@ The engine recommends to the attorney; the attorney decides.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -14,6 +14,7 @@ from functools import cached_property
 from planning.engine import ENGINE_VERSION
 from planning.engine.advice import actions, non_tax_points, option_reasons, usd, why_first, why_not
 from planning.engine.assumptions import Assumption, Assumptions, Source, Value, settle
+from planning.engine.community_law import CommunityLaw
 from planning.engine.deadlines import deadlines_of_plan
 from planning.engine.facts import Couple, Spouse, is_us_citizen
 from planning.engine.finding import Finding
@@ -55,7 +56,7 @@ from planning.engine.results import (
 )
 from planning.engine.rules.s7503_due_dates import IsHoliday
 from planning.engine.rules.treaty_relief import TreatyRelief
-from planning.engine.state_law import StateBook
+from planning.engine.state_law import StateBook, StateLaw
 from planning.engine.strategies.catalogue import BY_ID, STRATEGIES, Strategy
 from planning.engine.treaties import TreatyBook
 from planning.engine.worksheet import given, plain
@@ -70,6 +71,7 @@ class _Planner:
     """One run; `make_plan` is the public door."""
 
     with_flip_points = True
+    community: CommunityLaw | None = None
 
     def __init__(
         self,
@@ -466,8 +468,18 @@ class _Planner:
                 law=self.lawbook.federal(self.as_of),
                 as_of=self.as_of,
                 results={option.strategy: option.order(order) for option in options},
+                state_law=self.state_law_at_first_death(),
+                treaties=self.treaty_book,
+                community=self.community,
             )
         )
+
+    def state_law_at_first_death(self) -> Callable[[str], StateLaw | None] | None:
+        """Return what gives a state's law in the year of the first death; None where it cannot be known yet."""
+        if self.state_book is None or self.missing:
+            return None
+        year = self.as_of.year + self.ground.years_before
+        return lambda code: self.ground.state_law(code, year)
 
     def law_amounts(self) -> list[LawAmount]:
         """Return the law amounts this plan used, by year."""
@@ -506,6 +518,7 @@ def make_plan(
     as_of: date,
     state_book: StateBook | None = None,
     treaty_book: TreatyBook | None = None,
+    community: CommunityLaw | None = None,
     with_flip_points: bool = True,
 ) -> Plan:
     """Return the whole plan for a couple on a day.
@@ -513,7 +526,8 @@ def make_plan(
     `given` are assumptions set by firm or staff (None: product default),
     `sources` who set them, `is_holiday` the legal holidays of the District of
     Columbia, `state_book` the death taxes of the states (None: they are left out
-    and the plan says so), `treaty_book` the estate tax treaties.
+    and the plan says so), `treaty_book` the estate tax treaties, `community`
+    the law of community property (both None: left out of the rules considered).
     `with_flip_points` off leaves out the search for what would change the order,
     which takes longer than all else. Raises `LawNotKnownError` where no law is known for `as_of`.
     """
@@ -523,6 +537,7 @@ def make_plan(
     )
     planner = _Planner(couple, assumptions, lawbook, as_of, state_book, treaty_book)
     planner.with_flip_points = with_flip_points
+    planner.community = community
     options = planner.options()
     recommendation = planner.recommend(options)
     amounts = planner.law_amounts()

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from planning.engine.finding import Finding
-from planning.engine.findings import basis, citizenship, estate, gifts, trust
+from planning.engine.findings import basis, citizenship, estate, gifts, states, trust
 from planning.engine.findings.asking import Check, PlanFacts
 
 CHECKS: tuple[Check, ...] = (
     *estate.CHECKS,
+    *states.CHECKS,
     *trust.CHECKS,
     *gifts.CHECKS,
     *citizenship.CHECKS,

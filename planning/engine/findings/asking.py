@@ -11,23 +11,33 @@ from datetime import date
 from decimal import Decimal
 
 from planning.engine.assumptions import Assumptions
+from planning.engine.community_law import CommunityLaw
 from planning.engine.facts import Asset, Couple, Person, Spouse, is_us_citizen
 from planning.engine.finding import Finding, Severity, State
 from planning.engine.holdings import listed_assets, other
 from planning.engine.law import Law
 from planning.engine.register import REGISTER
 from planning.engine.results import OrderResult
+from planning.engine.state_law import StateLaw
+from planning.engine.treaties import TreatyBook
 
 
 @dataclass(frozen=True, slots=True)
 class PlanFacts:
-    """What a check may look at: the couple, the settled assumptions, and each strategy in the order that ranks."""
+    """What a check may look at: the couple, the settled assumptions, and each strategy in the order that ranks.
+
+    `state_law` gives a state's law in the year of the first death (None: no estate tax there); it, `treaties` and
+    `community` are None where the plan is worked out without them.
+    """
 
     couple: Couple
     assumptions: Assumptions
     law: Law
     as_of: date
     results: Mapping[str, OrderResult]
+    state_law: Callable[[str], StateLaw | None] | None = None
+    treaties: TreatyBook | None = None
+    community: CommunityLaw | None = None
 
     @property
     def decedent(self) -> Person:
@@ -67,13 +77,18 @@ class PlanFacts:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What came of a question: yes, no, or undecided (`fired` is None) with the facts it lacks."""
+    """What came of a question: yes, no, or undecided (`fired` is None) with the facts it lacks.
+
+    `citations` and `questions` are those of the case, beside the ones of the rule.
+    """
 
     fired: bool | None
     text: str
     measured: Decimal | str | None = None
     threshold: Decimal | str | None = None
     missing: tuple[str, ...] = ()
+    citations: tuple[str, ...] = ()
+    questions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,11 +112,11 @@ class Check:
             severity=self.severity,
             test=self.test,
             text=verdict.text,
-            citations=REGISTER[self.rule].citations,
+            citations=tuple(dict.fromkeys((*REGISTER[self.rule].citations, *verdict.citations))),
             measured=verdict.measured,
             threshold=verdict.threshold,
             form=self.form,
-            questions=self.questions,
+            questions=tuple(dict.fromkeys((*self.questions, *verdict.questions))),
             missing=verdict.missing,
         )
 

@@ -126,27 +126,6 @@ def contribution_unproved(facts: PlanFacts) -> Verdict:
     )
 
 
-@check(
-    "EST-24",
-    "Is anything community property, or may something be?",
-    severity="warn",
-    questions=("Which regime governed the marriage at each home, and was it changed by agreement?",),
-)
-def community_property(facts: PlanFacts) -> Verdict:
-    """Find community property."""
-    lived = facts.couple.lived_in_community_property_place
-    titled = any(asset.title == "community" for asset in facts.assets or ())
-    if titled:
-        return fired("Only the decedent's half of community property is in the first estate")
-    if lived:
-        return fired("They lived in a community property place: what came from there may be community property")
-    if lived is None:
-        return undecided(
-            "Not known whether they ever lived in a community property place", "lived_in_community_property_place"
-        )
-    return not_fired("No community property was found")
-
-
 @check("EST-26", "Is the domicile of every noncitizen concluded by the firm?", severity="warn")
 def domicile_concluded(facts: PlanFacts) -> Verdict:
     """Find noncitizens without a conclusion about domicile."""
@@ -304,7 +283,6 @@ CHECKS: tuple[Check, ...] = (
     treaty_choice,
     survivorship_property,
     contribution_unproved,
-    community_property,
     foreign_property,
     state_tax,
     unused_exclusion_left,
