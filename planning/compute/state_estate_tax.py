@@ -30,7 +30,7 @@ from planning.compute.state_rows import Taxes, row_of, with_excess_by_state
 from planning.engine.law import BASIC_EXCLUSION_AMOUNT, Law, LawBook
 from planning.engine.rules.s6018_estate_return import filing_threshold, form_706_required
 from planning.engine.rules.state_findings import both_taxes_finding, several_states_finding
-from planning.engine.rules.state_noncitizen_spouse import Matter
+from planning.engine.rules.state_noncitizen_spouse import Matter, least_sure
 from planning.engine.rules.three_valued import any_of
 from planning.engine.state_law import StateLaw
 from planning.engine.worksheet import ZERO
@@ -54,7 +54,6 @@ OF_ONE_STATE = (
     "bypass_share",
     "exclusion_gap",
     "gap_form",
-    "status",
 )
 EVERYTHING, NOTHING = frozenset({"deducted", "open", "denied"}), frozenset[str]()
 
@@ -295,7 +294,10 @@ def _result(
         "questions": list(dict.fromkeys(question for row in rows for question in row["questions"])),
     }
     only = rows[0] if len(rows) == 1 else {}
-    result |= {name: only.get(name) for name in OF_ONE_STATE} | {"taxable_excess": only.get("excess")}
+    result |= {name: only.get(name) for name in OF_ONE_STATE} | {
+        "taxable_excess": only.get("excess"),
+        "status": least_sure(*(row["status"] for row in rows)) if rows else None,
+    }
     return result | with_excess_by_state(rows)
 
 

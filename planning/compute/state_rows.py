@@ -74,7 +74,7 @@ def row_of(
     taxable = taxes.applied.taxable[code]
     all_deducted, none_deducted = (to_cents(settled.taxes[code]) for settled in (taxes.everything, taxes.nothing))
     is_open = any(found.outcome == "open" for found in case.readings.values())
-    points = _points(case, facts, citizen=matter.spouse_counts_as_citizen)
+    points = _points(case, facts, matter)
     sureness = least_sure(*points.values(), *(found.sureness for found in case.readings.values()))
     for why, status in points.items():
         answer.warn("unverified_rule", f"{law.name}: {why} ({status}).", *law.citations)
@@ -159,9 +159,11 @@ def _qdot_required(case: StateCase, matter: Matter, tax_without: Decimal) -> boo
     return True
 
 
-def _points(case: StateCase, facts: StateEstateTaxInput, *, citizen: bool) -> dict[str, Sureness]:
+def _points(case: StateCase, facts: StateEstateTaxInput, matter: Matter) -> dict[str, Sureness]:
     """Return what the result rests on that no primary source settles, in words, with how sure it is. STA-10."""
-    left_out = {"qdot_distribution_tax"}
+    left_out, citizen = {"qdot_distribution_tax"}, matter.spouse_counts_as_citizen
+    if matter.confirmed is not None:
+        left_out.add("state_only_qdot")
     if citizen or not case.readings:
         left_out |= ABOUT_A_NONCITIZEN
     if not case.readings or (citizen and "state_qtip" not in case.readings):

@@ -99,9 +99,12 @@ def test_the_attorneys_answer_decides_where_the_law_is_open(code):
     not_made = reading(law(code), "qdot", matter(confirmed=True, state_election=False))
     not_said = reading(law(code), "qdot", matter(confirmed=True))
 
-    assert ("deducted", "entered_by_firm") == (yes.outcome, yes.sureness)
+    sure = "verified" if code == "WA" else "entered_by_firm"
+    assert ("deducted", sure) == (yes.outcome, yes.sureness)
     assert ("denied", "entered_by_firm") == (no.outcome, no.sureness)
-    assert ("denied", "entered_by_firm") == (not_made.outcome, not_made.sureness)
+    assert ("denied", sure) == (not_made.outcome, not_made.sureness)
+    assert ("the attorney holds" in yes.reason) is (code != "WA")
+    assert "the attorney holds" in no.reason
     assert ("open", ("state_election_made",)) == (not_said.outcome, not_said.missing)
     assert "election is not made" in not_made.reason
 

@@ -124,14 +124,15 @@ def _qdot(law: StateLaw, matter: Matter) -> Reading:
     citations = (*QDOT_RULE, *point.citations)
     if point.answer == "no":
         return Reading("denied", point.status, point.why, citations)
+    if matter.confirmed is False:
+        why = "the attorney holds for this matter that the state does not take the election"
+        return Reading("denied", "entered_by_firm", why, citations)
     sureness: Sureness = point.status
     why = point.why
-    if matter.confirmed is not None:
+    if matter.confirmed and point.status != "verified":
         sureness = "entered_by_firm"
-        why = "the attorney has answered for this matter whether the state takes the election"
-    if matter.confirmed is False:
-        return Reading("denied", sureness, why, citations)
-    if point.answer == "unclear" and matter.confirmed is None:
+        why = "the attorney holds for this matter that the state takes the election"
+    if point.answer == "unclear" and not matter.confirmed:
         question = (
             f"Does {law.name} accept a QDOT election for itself alone ({place})? If not, is a federal return to be "
             "filed to make it there?"
