@@ -74,6 +74,8 @@ def row_of(
     taxable = taxes.applied.taxable[code]
     all_deducted, none_deducted = (to_cents(settled.taxes[code]) for settled in (taxes.everything, taxes.nothing))
     is_open = any(found.outcome == "open" for found in case.readings.values())
+    # Open for want of a fact is not unclear: only a point of law has a question.
+    unclear = any(found.outcome == "open" and found.question for found in case.readings.values())
     points = _points(case, facts, matter)
     sureness = least_sure(*points.values(), *(found.sureness for found in case.readings.values()))
     for why, status in points.items():
@@ -99,7 +101,7 @@ def row_of(
         waiver_finding(law, matter, day) if spouse else None,
         qdot_events_finding(law) if spouse and not matter.spouse_counts_as_citizen else None,
         not_verified_finding(law.name, list(points), sureness, *law.citations),
-        federal_return_finding(law, unclear=is_open) if spouse and not matter.spouse_counts_as_citizen else None,
+        federal_return_finding(law, unclear=unclear) if spouse and not matter.spouse_counts_as_citizen else None,
     ]
     findings = [finding for finding in found if finding is not None]
     row = {
