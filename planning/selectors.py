@@ -17,6 +17,12 @@ def plans_of(matter: Matter) -> list[Plan]:
     )
 
 
+def newest_plan(matter: Matter) -> Plan | None:
+    """Return the newest plan of a matter; None where none was computed."""
+    found: Plan | None = Plan.objects.for_matter(matter).first()
+    return found
+
+
 def plan_of(matter: Matter, plan_id: UUID) -> Plan:
     """Return a plan of this matter; 404 for one that is absent or another matter's."""
     found: Plan | None = Plan.objects.for_matter(matter).filter(public_id=plan_id).first()

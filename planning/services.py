@@ -74,7 +74,7 @@ def work_out(
     except LawNotKnownError as error:
         message = _("No plan can be computed: %(why)s. Add the law of the year first.") % {"why": error}
         raise PlanRefusedError(message) from None
-    return Run(case_to_json(couple, given, day), result, selectors.record_fingerprint(matter))
+    return Run(case_to_json(couple, given, day), result, selectors.fingerprint_of(record))
 
 
 def compute_plan(

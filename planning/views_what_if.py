@@ -41,7 +41,7 @@ AGAINST, SCENARIO, ASSUMPTIONS = "against", "scenario", "assumptions"
 def what_if_page(request: SignedInRequest, matter_id: UUID) -> HttpResponse:
     """Show the saved plan's assumptions as a form; a post answers what was typed, and keeps nothing."""
     matter = access.matter_for(request.user, matter_id, Need.PLAN)
-    newest = _newest(matter)
+    newest = selectors.newest_plan(matter)
     if newest is None:
         return _render(request, matter, "what_if_empty.html", {})
     if request.method == "GET":
@@ -72,7 +72,7 @@ def what_if_scenario(request: SignedInRequest, matter_id: UUID, scenario_id: UUI
     """Show the what-if page filled with a scenario."""
     matter = access.matter_for(request.user, matter_id, Need.PLAN)
     scenario = selectors.scenario_of(matter, scenario_id)
-    newest = _newest(matter)
+    newest = selectors.newest_plan(matter)
     if newest is None:
         return _render(request, matter, "what_if_empty.html", {})
     return _page(request, matter, _Desk(matter, newest, scenario=scenario))
@@ -83,7 +83,7 @@ def what_if_scenario(request: SignedInRequest, matter_id: UUID, scenario_id: UUI
 def what_if_flips(request: SignedInRequest, matter_id: UUID) -> HttpResponse:
     """Look for what would change the first place under the assumptions shown; takes longer, so it comes behind."""
     matter = access.matter_for(request.user, matter_id, Need.PLAN)
-    newest = _newest(matter)
+    newest = selectors.newest_plan(matter)
     if newest is None:
         raise Http404
     desk = _Desk.of(matter, newest, request.POST)
@@ -190,7 +190,7 @@ def _page(
 def scenario_list(request: SignedInRequest, matter_id: UUID) -> HttpResponse:
     """List the scenarios; a post keeps the assumptions of the what-if page under a name."""
     matter = access.matter_for(request.user, matter_id, Need.PLAN)
-    newest = _newest(matter)
+    newest = selectors.newest_plan(matter)
     if request.method == "GET" or newest is None:
         return _list_page(request, matter)
     given = what_if.given_in(request.POST.get(ASSUMPTIONS, ""))
@@ -216,7 +216,7 @@ def scenario_list(request: SignedInRequest, matter_id: UUID) -> HttpResponse:
 def growth_sets(request: SignedInRequest, matter_id: UUID) -> HttpResponse:
     """Keep two growth sets beside the newest plan."""
     matter = access.matter_for(request.user, matter_id, Need.PLAN)
-    newest = _newest(matter)
+    newest = selectors.newest_plan(matter)
     if newest is None:
         raise Http404
     form = GrowthSetsForm(request.POST)
@@ -331,7 +331,7 @@ def compare_scenarios(request: SignedInRequest, matter_id: UUID) -> HttpResponse
     if len(chosen) > MOST_COMPARED:
         words = _("Choose eight scenarios or fewer; %(number)s are ticked.") % {"number": len(chosen)}
         return _list_page(request, matter, ticked=asked, too_many=words, status=UNPROCESSABLE)
-    page = ScenariosPage(_newest(matter), chosen, _by_slot(matter))
+    page = ScenariosPage(selectors.newest_plan(matter), chosen, _by_slot(matter))
     back = urlencode([("s", str(found.public_id)) for found in chosen])
     return _render(request, matter, "scenario_compare.html", {"page": page, "back": back})
 
@@ -345,7 +345,7 @@ def _list_page(
     too_many: str = "",
     status: int = 200,
 ) -> HttpResponse:
-    newest = _newest(matter)
+    newest = selectors.newest_plan(matter)
     page = ScenariosPage(newest, selectors.scenarios_of(matter), _by_slot(matter))
     context = {
         "page": page,
@@ -361,7 +361,7 @@ def _list_page(
 def _scenario_page(
     request: SignedInRequest, matter: Matter, found: Scenario, *, form: ScenarioForm | None = None, status: int = 200
 ) -> HttpResponse:
-    newest = _newest(matter)
+    newest = selectors.newest_plan(matter)
     page = ScenariosPage(newest, [found], _by_slot(matter))
     context = {
         "scenario": found,
@@ -374,11 +374,6 @@ def _scenario_page(
 
 
 # -- helps -----------------------------------------------------------------------
-
-
-def _newest(matter: Matter) -> Plan | None:
-    plans = selectors.plans_of(matter)
-    return plans[0] if plans else None
 
 
 def _names(matter: Matter) -> dict[Spouse, str]:

@@ -45,6 +45,11 @@ def figures_of(result: Json) -> dict[str, Any]:
         "close_to": list(said["close_to"]),
         "margin": said["margin"],
         "ranking_order": reading.ranking_order,
+        "states_counted": all(
+            option["figures"]["state_tax"] is not None
+            for option in reading.options
+            if option["figures"]["family_wealth"] is not None
+        ),
         "options": [
             {
                 "strategy": option["strategy"],
@@ -293,6 +298,18 @@ class Answer:
         if plan.engine_version != self.run.result["engine_version"]:
             found.append(_("The saved plan was computed by an earlier version of the engine."))
         return found
+
+    @property
+    def state_words(self) -> str:
+        """Whether state taxes are left out of the figures, and of which."""
+        now, saved = self.now.kept["states_counted"], self.saved.kept["states_counted"]
+        if now and saved:
+            return ""
+        if not now and not saved:
+            return _("State taxes are not counted in either run.")
+        if saved:
+            return _("State taxes are not counted in this run, but they are in the saved plan.")
+        return _("State taxes are counted in this run, but not in the saved plan.")
 
     @property
     def is_another_day(self) -> bool:

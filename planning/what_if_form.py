@@ -30,6 +30,7 @@ GROUPS = (
         gettext_lazy("Where the survivor dies"),
         ("survivor_leaves_us", "survivor_us_situs_share", "qdot_us_situs_share"),
     ),
+    (gettext_lazy("States and treaties"), ("state_accepts_qdot", "treaty_confirmed")),
     (gettext_lazy("Costs, and what counts as close"), ("administration_expenses", "closeness_tolerance")),
 )
 OPEN_GROUPS = 2

@@ -6,6 +6,7 @@ from clients.access import firm_of_client, visible_matters
 from clients.selectors.accepted import (
     Reviews,
     accepted_record,
+    fingerprint_of,
     kinds_of_things,
     place_of,
     record_fingerprint,
@@ -67,6 +68,7 @@ __all__ = [
     "answered_asks",
     "conflicts_by_name",
     "current_answers",
+    "fingerprint_of",
     "firm_of_client",
     "handed_in",
     "is_locked",

@@ -92,5 +92,10 @@ def kinds_of_things(matter: Matter) -> dict[str, str]:
 
 def record_fingerprint(matter: Matter) -> str:
     """Give a hash of the accepted record, so that a plan can say that answers changed since."""
-    canonical = json.dumps(accepted_record(matter), sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return fingerprint_of(accepted_record(matter))
+
+
+def fingerprint_of(record: dict[str, Any]) -> str:
+    """Give the hash of an accepted record that was read before."""
+    canonical = json.dumps(record, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
     return hashlib.sha256(canonical.encode()).hexdigest()

@@ -90,3 +90,27 @@ def signed_in(user):
     browser = Client()
     browser.force_login(user)
     return browser
+
+
+class Study:
+    """The demo's answered matter with a computed plan, without signature and paper: what-if pages work on it."""
+
+    def __init__(self):
+        from planning.demo import firm
+        from planning.services import compute_plan
+
+        self.attorney, self.paralegal, _admin = firm._firm()
+        self.matter = firm._answered(self.paralegal)
+        self.plan = compute_plan(matter=self.matter, actor=self.paralegal)
+        self.browser = signed_in(self.paralegal)
+
+    @property
+    def spouse(self):
+        """Return the account of one of the two clients."""
+        return self.matter.participant("a").user
+
+
+@pytest.fixture
+def study(db):
+    """A matter whose plan can be computed again under other assumptions."""
+    return Study()
