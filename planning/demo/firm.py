@@ -173,7 +173,13 @@ def _answered(actor: User) -> Matter:
         save_staff_facts(
             matter=matter,
             slot=slot,
-            values={"us_domicile": "yes", "adjusted_taxable_gifts": "0.00", "dsue_received": "0.00"},
+            values={
+                "us_domicile": "yes",
+                "domicile_state": "NC",
+                "domicile_country": "US",
+                "adjusted_taxable_gifts": "0.00",
+                "dsue_received": "0.00",
+            },
             actor=actor,
         )
     return matter

@@ -81,6 +81,8 @@ VARIANTS = {
         "couple.b.name": 'Bobby"; <img src="http://127.0.0.1:9/x">',
         "couple.assets.0.name": '<link rel="attachment" href="file:///etc/passwd">',
     },
+    "in_new_york": {"couple.a.domicile_state": "NY", "couple.b.domicile_state": "NY"},
+    "german": {"couple.b.citizenships": ["DE"], "couple.b.naturalization_intent": "no"},
     "poor_gifts": {"assumptions.years_to_first_death": 1, "assumptions.years_to_second_death": 2},
 }
 

@@ -68,8 +68,10 @@ def test_every_amount_of_the_comparison_leads_to_its_line(desk):
 
     table = re.search(r'<table class="options.*?</table>', body, re.DOTALL).group()
     cells = re.findall(r'<td class="num">(.*?)</td>', table)
-    assert 48 == len(cells)
-    assert [] == [cell for cell in cells if "#" not in cell]
+    # Nine arrangements with seven amounts each. No treaty is open to this couple, and no state of domicile is known:
+    # seven amounts of the one and the state tax of the eight others are not there.
+    assert 63 == len(cells)
+    assert ["—"] * 15 == [cell for cell in cells if "#" not in cell]
 
 
 def test_the_answer_is_the_engines_sentence_with_a_link_on_its_amount(desk):
@@ -98,7 +100,30 @@ def test_options_that_wait_for_a_fact_stand_outside_the_ranking(desk):
     words = text_of(signed_in(desk.attorney).get(url("plan", desk)))
 
     assert words.index("Yearly gifts and QDOT") < words.index("Need a fact") < words.index("Citizenship and bypass")
-    assert "State tax is not worked out" in words
+    assert "Figures without a state tax leave state taxes out" in words
+
+
+def test_state_taxes_and_what_could_be_done_about_them_stand_on_the_page(make_desk):
+    desk = make_desk("in_new_york")
+    body = signed_in(desk.attorney).get(url("plan", desk)).content.decode()
+
+    words = text_of(signed_in(desk.attorney).get(url("plan", desk)))
+    assert "Figures without a state tax" not in words
+    assert "Within the arrangement chosen" in words
+    assert "Bypass trust limited to the state amount" in words
+    assert [] == dead_links(signed_in(desk.attorney), url("plan", desk))
+    assert re.search(r'href="[^"]+#6AS-U\d+">\d', body)
+    sheets = text_of(signed_in(desk.attorney).get(url("worksheets", desk, desk.plan.public_id, FIRST, "a")))
+    assert "New York estate tax" in sheets
+
+
+def test_a_treaty_is_an_arrangement_with_its_conditions_and_never_the_first_unasked(make_desk):
+    desk = make_desk("german")
+    words = text_of(signed_in(desk.attorney).get(url("plan", desk)))
+
+    assert "Treaty relief in place of a QDOT" in words
+    assert "It ranks first only once the attorney has confirmed it" in words
+    assert "Treaty relief in place of a QDOT ranked first" not in words
 
 
 def test_the_titles_name_page_and_firm_only(desk):
