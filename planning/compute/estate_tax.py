@@ -32,6 +32,7 @@ from planning.compute.treaty_answers import (
 from planning.compute.treaty_facts import TREATY_NAMES, TreatyEstateInput, with_words
 from planning.engine.finding import Finding
 from planning.engine.law import BASIC_EXCLUSION_AMOUNT, Law, LawBook
+from planning.engine.rules.marital_findings import treaty_finding
 from planning.engine.rules.qdot_need import Need, least_qdot, need_finding, qdot_need
 from planning.engine.rules.s2001_estate_tax import estate_tax, less_gift_tax, net_estate_tax, tentative_tax
 from planning.engine.rules.s2010_unified_credit import unused_exclusion
@@ -40,6 +41,7 @@ from planning.engine.rules.s2010c_lower_exclusion import clawback_finding, sunse
 from planning.engine.rules.s2013_prior_transfer_credit import prior_transfer_credit
 from planning.engine.rules.s2056a_qdot import qdot_tax
 from planning.engine.rules.s6018_estate_return import filing_threshold, form_706_required, return_finding
+from planning.engine.rules.treaties import treaty_choice
 from planning.engine.worksheet import ZERO, Figure, Worksheet, given, to_cents, total
 from planning.inputs import Day, Flag, InputError, Money
 
@@ -143,6 +145,14 @@ def _treaty(facts: EstateTaxInput, estate: Estate, answer: Answer) -> Alternativ
     status = spouse_status(facts, answer)
     if status.counts_as_citizen or not (estate.shares.to_spouse or facts.treaties):
         return None
+    if facts.treaty_named is not None:
+        choice = treaty_choice(
+            decedent_nonresident=False,
+            treaty=facts.treaty,
+            treaty_deduction=bool(facts.treaty_deduction_elected),
+            qdot_elected=bool(facts.election_made),
+        )
+        answer.findings.append(treaty_finding(facts.treaty_named, facts.treaty, choice))
     add_treaty_findings(facts, answer, taken=facts.treaty_deduction_elected)
     found, result = resident_alternatives(facts, estate, answer)
     answer.result |= result

@@ -380,7 +380,9 @@ def _treaty_results(
     answer.result |= {"without_treaty": None} | dict.fromkeys(names) | dict.fromkeys(BY_WAY.values())
     if facts.treaty is None:
         return
-    answer.result["without_treaty"] = _without_treaty(facts, stated, law, answer, status)
+    # An asset marked as exempt under the treaty is out of the estate already: the tax without it is not known.
+    if not any(asset.treaty_exempt for asset in facts.assets or ()):
+        answer.result["without_treaty"] = _without_treaty(facts, stated, law, status)
     to_spouse = found.outright + found.qdot
     reliefs = [relief for relief in reliefs_for(facts) if relief.open is not False]
     answer.findings += [relief_finding(relief, most=None) for relief in reliefs_for(facts) if relief.conditions]
@@ -416,9 +418,7 @@ def _best(done: Sequence[Alternative], *, elected: bool) -> Alternative:
     return min(asked or done, key=lambda entry: (entry.relief.open is None, len(entry.relief.unverified)))
 
 
-def _without_treaty(
-    facts: NonresidentInput, stated: Property, law: Law, answer: Answer, status: SpouseStatus
-) -> Decimal:
+def _without_treaty(facts: NonresidentInput, stated: Property, law: Law, status: SpouseStatus) -> Decimal:
     """Return the tax as the statute alone has it: all property situated here, the 13,000, no relief of a treaty."""
     alone = facts.model_copy(
         update={"treaty_country": None, "treaty_grants_pro_rata_credit": False, "treaty_deduction_elected": None}

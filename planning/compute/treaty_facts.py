@@ -17,6 +17,9 @@ from planning.treaty_book import treaty_book
 T = TypeVar("T", bound="TreatyEstateInput")
 
 TREATY_NAMES = {
+    "taxable_estate_before_marital_deduction": "gross_estate",
+    "taxable_estate_before_marital_relief": "gross_estate",
+    "estate_before_marital_deduction": "gross_estate",
     "treaty_elected": "treaty_deduction_elected",
     "treaty_relief_elected": "treaty_deduction_elected",
     "treaty_election_made": "treaty_deduction_elected",

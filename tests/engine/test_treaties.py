@@ -9,8 +9,15 @@ from hypothesis.strategies import integers
 
 from planning.compute.registry import compute
 from planning.engine.rules.s2056a_qdot import NonresidentQdotBase, QdotBase
-from planning.engine.rules.treaties import CHOICE
+from planning.engine.rules.treaties import CHOICE, treaty_choice
 from planning.engine.rules.treaty_conditions import Party, decedent_status, holds
+from planning.engine.rules.treaty_findings import (
+    credit_finding,
+    disclosure_finding,
+    relief_finding,
+    review_finding,
+    unknown_of,
+)
 from planning.engine.rules.treaty_half_rule import held_to_floor, left_out, tax_if_domiciled_here
 from planning.engine.rules.treaty_marital_credit import marital_credit
 from planning.engine.rules.treaty_marital_deduction import limited_deduction
@@ -231,6 +238,62 @@ def test_the_front_door_prefers_what_is_open_and_then_what_was_read():
     at_home = Party(domicile="FR")
     assert chosen(at_home, at_home, "neither") == ("FR", "half_rule")
     assert chosen(Party(), Party(domicile="GB"), "neither") == ("GB", "as_domiciled")
+    # Of Canada's it is not known where the spouse lives; the French half rule is open.
+    in_two = Party(domicile="FR", residence="CA")
+    assert chosen(Party(citizenships=("CA",)), in_two, "neither") == ("FR", "half_rule")
+
+
+def test_a_relief_that_the_executor_does_not_elect_is_closed():
+    spouse = Party(citizenships=("CA",), domicile="US")
+
+    assert treaty_relief(BOOK, status="citizen", decedent=HERE, survivor=spouse, on=ON, elected=False) is None
+    elected = treaty_relief(BOOK, status="citizen", decedent=HERE, survivor=spouse, on=ON, elected=True)
+    assert elected is not None
+    assert states(elected) == ["met"] * 4
+    assert [entry.condition for entry in elected.conditions] == list(CANADA.marital.conditions)
+
+
+def test_a_decedent_abroad_at_home_in_neither_state_has_no_elected_relief():
+    abroad = Party(domicile="MX")
+
+    assert states(relief_for(CANADA, abroad, Party(domicile="CA"), status="neither")[0])[0] == "not_met"
+
+
+@pytest.mark.parametrize(
+    ("treaty", "nonresident", "elected", "qdot", "choice"),
+    [
+        (CANADA, False, False, True, "qdot"),
+        (CANADA, False, False, False, "none"),
+        (CANADA, False, True, True, "both_refused"),
+        (None, True, True, False, "no_treaty_relief"),
+        (CANADA, True, True, False, "treaty"),
+        (CANADA, False, True, False, "attorney"),
+        (BOOK.treaties["IT"], None, True, False, "no_treaty_relief"),
+    ],
+)
+def test_the_treaty_or_the_qdot_never_both(treaty, nonresident, elected, qdot, choice):
+    found = treaty_choice(decedent_nonresident=nonresident, treaty=treaty, treaty_deduction=elected, qdot_elected=qdot)
+
+    assert found == choice
+
+
+def test_what_the_findings_say():
+    [failed] = relief_for(CANADA, survivor=Party(citizenships=("MX",), domicile="MX"), elected=False)
+    no = relief_finding(failed, most=D(1))
+    assert no.text == (
+        "not open, since this does not hold: the spouse was a resident of the United States or Canada at the death; "
+        "the executor elects it and gives up the marital deduction, a QDOT with it, for good"
+    )
+    assert (no.state, no.severity, no.threshold) == ("not_fired", "note", 1)
+    none = credit_finding(None, shared=False)
+    assert (none.text, none.state, none.questions) == ("no treaty: 13,000 alone", "not_fired", ())
+    assert disclosure_finding(FRANCE, waives_qdot=True, taken=False).state == "not_fired"
+    assert disclosure_finding(FRANCE, waives_qdot=True, taken=False).severity == "note"
+    assert unknown_of("spouse", Party()) == ("spouse_citizenship_countries", "spouse_domicile_country")
+    assert unknown_of("spouse", HERE) == ()
+    assert review_finding((), ("a",)).missing == ("a",)
+    assert review_finding((FRANCE,), ("a",)).missing == ()
+    assert review_finding((), ()).state == "not_fired"
 
 
 def test_the_treaties_of_both_spouses_in_the_order_of_the_book():

@@ -75,18 +75,18 @@ def treaty_finding(country: str, treaty: Treaty | None, choice: Choice) -> Findi
             citations=CHOICE,
         )
     words: dict[Choice, str] = {
-        "treaty": "the estate takes the treaty's deduction, and no QDOT for the rest",
-        "qdot": "the estate elects the QDOT, and so no treaty deduction",
-        "none": "neither the treaty's deduction nor a QDOT is elected; one of the two may be",
-        "both_refused": "the treaty's deduction and the QDOT cannot both be taken",
-        "no_treaty_relief": "the treaty's deduction is for decedents who were not citizens or residents",
+        "treaty": "the estate takes the treaty's relief, and no QDOT for the property",
+        "qdot": "the estate elects the QDOT, and so no relief of the treaty",
+        "none": "neither the treaty's relief nor a QDOT is elected; one of the two may be",
+        "both_refused": "the treaty's relief and the QDOT cannot both be taken",
+        "no_treaty_relief": "the treaty has no relief for decedents who were citizens or residents",
         "attorney": "the treaty has a marital relief that may reach residents too, on its own conditions",
     }
     return Finding(
         rule="EST-25",
         state="undecided" if choice in {"none", "attorney"} else _state(fired=choice == "treaty"),
         severity="stop" if choice == "both_refused" else "warn",
-        test=f"Treaty with {treaty.called}: its marital deduction or a QDOT, one of the two?",
+        test=f"Treaty with {treaty.called}: its relief for the spouse or a QDOT, one of the two?",
         text=words[choice],
         citations=CHOICE,
         measured=choice,

@@ -65,7 +65,7 @@ def write_held_to_floor(
     held = held_to_floor(tax=tax.amount, without=without.amount, floor=floor.amount)
     return sheet.write(
         "Estate tax if the floor is so measured",
-        Figure(held, f"{tax.how}, not below {floor.how}, not above {without.how}", compound=True),
+        Figure(held, f"{tax.how}, not below {floor.how}, not above {without.how}"),
         article,
         status="assumed",
     )
