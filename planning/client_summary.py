@@ -606,6 +606,11 @@ def _warning_words(s: Summary) -> dict[str, str]:
         "states_not_counted": _(
             "Taxes of your state at death are not worked out here. Some states have one; ask us about yours."
         ),
+        "inheritance_tax_not_counted": _(
+            "Your state taxes what some heirs receive. That tax depends on who they are and is not counted here."
+        ),
+        "treaty_not_confirmed": _("A tax treaty may help. We look into it and have not counted on it."),
+        "treaty_credit_not_counted": _("A tax treaty may help. We look into it and have not counted on it."),
         "state_answer_unverified": _(
             "How your state treats a QDOT for its own tax is not settled. We counted no deduction for it and will ask."
         ),

@@ -317,7 +317,7 @@ class _Planner:
     def warnings(self, options: list[Option], amounts: list[LawAmount]) -> list[PlanWarning]:
         """Return what limits this plan."""
         found = [
-            *state_warnings(self.couple, options, self.assumptions.ranking_order),
+            *state_warnings(self.couple, options, self.assumptions.ranking_order, self.state_book),
             *self.treaty_warnings(),
         ]
         unsure = [s for s in noncitizens(self.couple) if is_us_citizen(self.couple.person(s)) is None]

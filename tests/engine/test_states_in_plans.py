@@ -201,3 +201,28 @@ def test_worksheet_lines_of_a_state_carry_its_statute(state):
     sheet = next(s for s in result.worksheets if s.code.endswith("-T"))
     assert result.lines["state_tax_at_first_death"] == sheet.last_number
     assert any(line.citations for line in sheet.lines[:-1])
+
+
+def test_where_a_state_taxes_children_the_tax_of_the_second_death_is_no_figure():
+    plan = plan_of(couple_in("PA", asset("a", 20_000_000)))
+    result = plan.options[0].order("a")
+
+    # Pennsylvania: nothing between spouses, 4.5% on children; the plan does not know the heirs.
+    assert [0, None, None] == figures(result, "state_tax_at_first_death", "state_tax_at_second_death", "state_tax")
+    assert ["inheritance_tax_not_counted"] == [w.code for w in plan.warnings if w.code.startswith("inheritance")]
+
+
+def test_where_children_are_free_the_plan_says_that_others_pay():
+    plan = plan_of(couple_in("NJ", asset("a", 20_000_000)))
+
+    assert 0 == plan.options[0].order("a").figures["state_tax"]
+    assert ["New Jersey taxes what heirs other than spouse and descendants take: none is counted here."] == [
+        warning.text for warning in plan.warnings if warning.code == "inheritance_tax_not_counted"
+    ]
+
+
+def test_what_goes_to_others_at_the_first_death_is_open_where_children_are_taxed():
+    couple = couple_in("PA", asset("a", 20_000_000))
+    couple = replace(couple, a=replace(couple.a, first_death_share_to_spouse=Decimal(50)))
+
+    assert result_of(couple, "outright").figures["state_tax_at_first_death"] is None

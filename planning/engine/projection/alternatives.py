@@ -15,6 +15,7 @@ from planning.engine.facts import Couple, Spouse
 from planning.engine.projection.exact import project
 from planning.engine.projection.ground import Ground
 from planning.engine.results import Alternative, Option, OrderResult, PlanWarning
+from planning.engine.state_law import StateBook
 from planning.engine.strategies.catalogue import BYPASS_TO_STATE_AMOUNT, STATE_ACCEPTS, Strategy, Variation
 
 SPOUSES: tuple[Spouse, Spouse] = ("a", "b")
@@ -57,9 +58,32 @@ def _priced(
     return [Alternative(name, TITLES[name], text, changed, moved)]
 
 
-def state_warnings(couple: Couple, options: Sequence[Option], order: Spouse) -> list[PlanWarning]:
-    """Return what the plan must say of the states: whose taxes are not counted, and whose answers are not settled."""
+def inheritance_warnings(couple: Couple, book: StateBook | None) -> list[PlanWarning]:
+    """Return what the plan must say of states that tax what heirs take: it does not know the heirs."""
+    homes = dict.fromkeys(couple.person(spouse).domicile_state for spouse in SPOUSES)
     found: list[PlanWarning] = []
+    for home in homes:
+        if book is None or home is None or home not in book.inheritance.states:
+            continue
+        law = book.inheritance.of(home, book.last_day)
+        if not law.classes:
+            continue
+        children = law.class_of("child")
+        pays = children is not None and children.table is not None
+        text = (
+            f"{law.name} taxes what heirs other than the spouse take, children too: that tax is in no figure here."
+            if pays
+            else f"{law.name} taxes what heirs other than spouse and descendants take: none is counted here."
+        )
+        found.append(PlanWarning("inheritance_tax_not_counted", text))
+    return found
+
+
+def state_warnings(
+    couple: Couple, options: Sequence[Option], order: Spouse, book: StateBook | None
+) -> list[PlanWarning]:
+    """Return what the plan must say of the states: whose taxes are not counted, and whose answers are not settled."""
+    found = inheritance_warnings(couple, book)
     unknown = [couple.person(spouse).name for spouse in SPOUSES if couple.person(spouse).domicile_state is None]
     results = [result for option in options for result in option.orders]
     if any(result.status == "computed" and result.figures["state_tax"] is None for result in results):

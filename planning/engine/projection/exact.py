@@ -24,6 +24,7 @@ from planning.engine.projection.states import (
     SecondStateTaxes,
     StateTaxes,
     Taxing,
+    heirs_are_taxed,
     qdot_amount_taxed,
     reach_at_first_death,
     reach_at_second_death,
@@ -386,7 +387,8 @@ class _Run:
             StateQuestion(state.law.code, state.deduction.words, state.deduction.question, state.deduction.citations)
             for state in found.open
         ]
-        self.keep("state_tax_at_first_death", found.tax, self.result.worksheets[-1])
+        if not others.amount or not heirs_are_taxed(self.ground, self.first_reach, year):
+            self.keep("state_tax_at_first_death", found.tax, self.result.worksheets[-1])
         self.state_dsue = state_dsue(taxing, net=net.amount, deducted=rest.amount, treatment=treatment)
         return found
 
@@ -421,7 +423,8 @@ class _Run:
         found = write_second_death(
             sheet, self.taxing_at_second_death(year), own=own, qdot=pots.qdot, gifts=gifts, dsue=self.state_dsue
         )
-        self.keep("state_tax_at_second_death", found.tax, sheet)
+        if not heirs_are_taxed(self.ground, self.second_reach, year):
+            self.keep("state_tax_at_second_death", found.tax, sheet)
         return found
 
     def taxing_at_second_death(self, year: int) -> list[Taxing]:
@@ -690,7 +693,7 @@ class _Run:
     def keep_state_tax(self, second: SecondStateTaxes | None) -> None:
         """Keep the states' taxes of both deaths together, where both are known."""
         at_first = self.result.figures["state_tax_at_first_death"]
-        if at_first is None or second is None:
+        if at_first is None or self.result.figures["state_tax_at_second_death"] is None or second is None:
             return
         sheet = next(sheet for sheet in self.result.worksheets if sheet.code == f"{self.prefix}U")
         before = given(at_first, f"line {self.result.lines['state_tax_at_first_death']}")

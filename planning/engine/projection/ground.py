@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 from planning.engine.assumptions import Assumptions
 from planning.engine.facts import Couple, Spouse
 from planning.engine.holdings import Holdings, holdings
+from planning.engine.inheritance_law import InheritanceLaw
 from planning.engine.law import Law, LawBook
 from planning.engine.projection.nonresident import is_nonresident_noncitizen
 from planning.engine.state_law import StateBook, StateLaw
@@ -85,6 +86,14 @@ class Ground:
                 )
             )
         return self._state_laws[key]
+
+    def inheritance_law(self, code: str, year: int) -> InheritanceLaw | None:
+        """Return the inheritance tax law of a state in `year`, the last one carried on; None where it has none."""
+        book = self.state_book
+        if book is None or code not in book.inheritance.states:
+            return None
+        law = book.inheritance.of(code, min(date(year, 12, 31), book.last_day))
+        return law if law.classes else None
 
     def growth(self, years: int) -> Figure:
         """Return the factor of `years` years of growth with its words."""

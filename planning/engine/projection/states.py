@@ -174,6 +174,16 @@ class StateTaxes:
     open: list[Taxing] = field(default_factory=list)
 
 
+def heirs_are_taxed(ground: Ground, found: Reach, year: int) -> bool:
+    """Return whether a state in reach taxes what children inherit: who inherits, and how much each, is not known here.
+
+    The spouse pays in none of these states, whatever the citizenship.
+    """
+    codes = {found.home, *(place.state for place in found.situated if place.state is not None)}
+    laws = [law for code in codes if (law := ground.inheritance_law(code, year)) is not None]
+    return any(law.classes and (group := law.class_of("child")) is not None and group.table for law in laws)
+
+
 def taxing_at_second_death(ground: Ground, found: Reach, year: int) -> list[Taxing]:
     """Return the states that would tax the survivor's estate in `year`; no spouse is left to deduct for."""
     return [Taxing(law, share, at_home, NOBODY) for law, share, at_home in _states_in_reach(ground, found, year)]
