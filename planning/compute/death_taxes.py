@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from typing import ClassVar
 
@@ -10,9 +10,16 @@ from pydantic import Field
 
 from planning.compute.answers import Answer
 from planning.compute.fields import RuleInput, Words
-from planning.engine.rules.s2014_foreign_death_tax_credit import ForeignDeathTax
+from planning.engine.rules.s2014_foreign_death_tax_credit import (
+    ForeignDeathTax,
+    ForeignTaxOfFirstEstate,
+    credit_on_enlarged_estate,
+)
 from planning.engine.worksheet import ZERO
 from planning.inputs import Money
+
+# The 2014 credit for amounts added to the estate, the tax left, and what the survivor's estate paid by country, USD.
+RecomputedCredit = Callable[[Decimal, Decimal, Mapping[str, Decimal]], Decimal]
 
 
 class ForeignDeathTaxInput(RuleInput):
@@ -63,6 +70,33 @@ def foreign_taxes_of(
         )
         for entry in entries
     ]
+
+
+def recomputed_credit(
+    entries: Sequence[ForeignDeathTaxInput],
+    *,
+    marital: Decimal,
+    charitable: Decimal,
+    taxed_estate: Decimal,
+    gift_tax_credit: Decimal,
+) -> RecomputedCredit:
+    """Return the credit of the QDOT tax for a first estate with these deductions and this credit of 2012, USD."""
+    taxes = tuple(
+        ForeignTaxOfFirstEstate(tax, entry.marital_part or ZERO)
+        for tax, entry in zip(foreign_taxes_of(entries, marital=marital, charitable=charitable), entries, strict=True)
+    )
+
+    def credit(added: Decimal, us_tax: Decimal, survivors: Mapping[str, Decimal]) -> Decimal:
+        return credit_on_enlarged_estate(
+            taxes,
+            added=added,
+            us_tax=max(ZERO, us_tax - gift_tax_credit),
+            taxed_estate=taxed_estate,
+            marital_deduction=marital,
+            survivors=survivors,
+        )
+
+    return credit
 
 
 def need_parts(

@@ -12,7 +12,13 @@ from typing import ClassVar, TypeVar
 from pydantic import Field
 
 from planning.compute.answers import Answer
-from planning.compute.death_taxes import ForeignDeathTaxInput, foreign_taxes_of, need_parts
+from planning.compute.death_taxes import (
+    ForeignDeathTaxInput,
+    RecomputedCredit,
+    foreign_taxes_of,
+    need_parts,
+    recomputed_credit,
+)
 from planning.compute.fields import (
     Citizenship,
     Count,
@@ -671,7 +677,7 @@ class _Worker:
         dsue = facts.dsue or ZERO
         basic = self.basic_exclusion
         counted = exclusion_not_taken_back(basic, self.gifts.exclusion_used) + dsue
-        base = self._base(taxable.amount, counted, credits_, paid)
+        base = self._base(taxable.amount, counted, credits_, paid, self._foreign_credit(shares, deduction))
         together = taxable.amount + gifts.taxable_gifts
         for doubt in historic_doubts(
             day,
@@ -825,20 +831,42 @@ class _Worker:
             undeducted = again.net or ZERO
         return undeducted, self.tax(without, given(undeducted, "undeducted"), again, ZERO, paid)[0]
 
-    def _base(self, taxable: Decimal, exclusion: Decimal, credits_: Credits, state_tax_paid: Decimal) -> QdotBase:
+    def _foreign_credit(self, shares: Shares, deduction: Decimal) -> RecomputedCredit | None:
+        """Return the foreign credit of a later QDOT tax, limited anew; None where no country is stated."""
+        if not self.facts.foreign_death_taxes:
+            return None
+        charitable = self.facts.charitable_deduction or ZERO
+        return recomputed_credit(
+            self.facts.foreign_death_taxes,
+            marital=deduction,
+            charitable=charitable,
+            taxed_estate=(shares.gross or ZERO) - charitable - deduction,
+            gift_tax_credit=self.facts.pre_1977_gift_tax_credit or ZERO,
+        )
+
+    def _base(
+        self,
+        taxable: Decimal,
+        exclusion: Decimal,
+        credits_: Credits,
+        state_tax_paid: Decimal,
+        foreign_credit: RecomputedCredit | None,
+    ) -> QdotBase:
         """Return what a later QDOT tax is computed on, with credits only where there are any."""
         law, gifts = self.law, self.gifts.earlier
         common = (taxable, gifts.taxable_gifts, gifts.tax_payable, exclusion, law.rate_table, law.year)
         credited = law.state_death_tax_credit is not None
-        if not credited and not credits_.fixed and not self.credit_reduction:
+        if not credited and not credits_.fixed and not self.credit_reduction and foreign_credit is None:
             return QdotBase(*common)
         return QdotBaseWithCredits(
             *common,
             credit_cut=self.credit_reduction,
-            other_credits=credits_.fixed,
+            # A foreign credit that is limited anew is no fixed one.
+            other_credits=credits_.fixed - (credits_.foreign if foreign_credit is not None else ZERO),
             state_tax_paid=state_tax_paid,
             survivor_state_tax=ZERO,
             state_credit=partial(lesser_of_paid_and_most, law) if credited else None,
+            foreign_credit=foreign_credit,
         )
 
 

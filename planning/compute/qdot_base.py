@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from decimal import Decimal
 from functools import partial
 
 from planning.compute.answers import Answer
+from planning.compute.death_taxes import RecomputedCredit, need_parts, recomputed_credit
 from planning.compute.estates import years_of_gifts
 from planning.compute.fields import law_of
 from planning.compute.qdot_facts import QdotTaxInput
@@ -16,6 +18,7 @@ from planning.engine.rules.s2010_unified_credit import pre_1977_reduction
 from planning.engine.rules.s2011_state_death_tax_credit import lesser_of_paid_and_most
 from planning.engine.rules.s2056a_qdot import NonresidentQdotBase, QdotBase, QdotBaseWithCredits
 from planning.engine.rules.s2101_nonresident import basic_credit
+from planning.engine.rules.s2106_nonresident_deductions import lesser_of_paid_and_share
 from planning.engine.rules.treaty_pro_rata_credit import treaty_credit
 from planning.engine.worksheet import ZERO, given
 from planning.inputs import InputError
@@ -53,7 +56,8 @@ def first_estate(facts: QdotTaxInput, book: LawBook, answer: Answer, *, needed: 
     fixed = (facts.prior_transfer_credit or ZERO) + (facts.foreign_death_tax_credit or ZERO)
     fixed += facts.pre_1977_gift_tax_credit or ZERO
     state = law.state_death_tax_credit
-    if not fixed and not facts.pre_1977_exemption_used and state is None:
+    foreign = _foreign_credit(facts, answer, taxable)
+    if not fixed and not facts.pre_1977_exemption_used and state is None and foreign is None:
         return QdotBase(taxable, gifts, payable, exclusion, law.rate_table, law.year)
     if state is not None and facts.state_death_tax_paid is None:
         answer.warn(
@@ -83,6 +87,37 @@ def first_estate(facts: QdotTaxInput, book: LawBook, answer: Answer, *, needed: 
         state_tax_paid=facts.state_death_tax_paid or ZERO,
         survivor_state_tax=ZERO,
         state_credit=None if state is None else partial(lesser_of_paid_and_most, law),
+        foreign_credit=foreign,
+    )
+
+
+def _foreign_credit(facts: QdotTaxInput, answer: Answer, taxable: Decimal) -> RecomputedCredit | None:
+    """Return the 2014 credit on the enlarged estate; None where it is not stated what was paid abroad."""
+    if facts.foreign_death_taxes is None:
+        return None
+    if facts.foreign_death_tax_credit is not None:
+        raise InputError(["foreign_death_taxes: stands beside foreign_death_tax_credit, expected one of the two"])
+    if facts.marital_deduction is None:
+        answer.need("marital_deduction")
+    marital, charitable = facts.marital_deduction or ZERO, facts.charitable_deduction or ZERO
+    need_parts(facts.foreign_death_taxes, answer, marital=marital, charitable=charitable)
+    # Gross estate less the deductions of 2055 and 2056: what is taxed, and what 2053, 2054 and 2058 deducted of it.
+    taxed_estate = taxable + (facts.deducted_expenses or ZERO)
+    answer.warn(
+        "foreign_credit_recomputed",
+        "The credit for foreign death taxes is limited anew on the enlarged estate. That the foreign property in the "
+        "QDOT is taxed again in the proportion of the amounts taxed to the marital deduction is inferred; an attorney "
+        "must confirm it.",
+        "IRC 2014(b)",
+        "Treas. Reg. 20.2056A-6(b)(4)",
+    )
+
+    return recomputed_credit(
+        facts.foreign_death_taxes,
+        marital=marital,
+        charitable=charitable,
+        taxed_estate=taxed_estate,
+        gift_tax_credit=facts.pre_1977_gift_tax_credit or ZERO,
     )
 
 
@@ -146,4 +181,17 @@ def _nonresident(
         year=law.year,
         credit=credit.amount,
         other_credits=facts.prior_transfer_credit or ZERO,
+        state_tax_paid=facts.state_death_tax_paid or ZERO,
+        state_credit=_state_credit_of_nonresident(facts, law, answer),
     )
+
+
+def _state_credit_of_nonresident(
+    facts: QdotTaxInput, law: Law, answer: Answer
+) -> Callable[[Decimal, Decimal], Decimal] | None:
+    """Return the state credit of a nonresident who died before 2005; None where there is none. Old IRC 2102(b)."""
+    if law.state_death_tax_credit is None or facts.state_death_tax_paid is None:
+        return None
+    needed = {"us_gross_estate": facts.us_gross_estate, "state_taxed_property": facts.state_taxed_property}
+    answer.need(*(name for name, value in needed.items() if value is None))
+    return partial(lesser_of_paid_and_share, law, facts.us_gross_estate or ZERO, facts.state_taxed_property or ZERO)

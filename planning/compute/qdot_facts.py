@@ -7,6 +7,7 @@ from typing import Annotated, ClassVar
 
 from pydantic import BeforeValidator, Field, WithJsonSchema
 
+from planning.compute.death_taxes import ForeignDeathTaxInput
 from planning.compute.estates import TaxableGiftsOfYear
 from planning.compute.fields import Citizenship, Count, RuleInput, Words, Year, one_day
 from planning.engine.rules.s2044_survivors_estate import QdotForm
@@ -128,6 +129,9 @@ class SpouseDeathInput(RuleInput):
         None,
         description="State death tax on the trust, USD: deducted (IRC 2058), credited for a first death before 2005",
     )
+    foreign_death_taxes: dict[str, Money] | None = Field(
+        None, description="Death taxes the spouse's estate paid abroad on the trust, by country, USD (IRC 2014)"
+    )
     administration_expenses: Money | None = Field(
         None,
         description="Expenses of the survivor's estate, USD: not deductible here (IRC 2053 is not in 2056A(b)(10))",
@@ -235,6 +239,18 @@ class QdotTaxInput(RuleInput):
     )
     foreign_death_tax_credit: Money | None = Field(
         None, description="The first estate's credit for foreign death taxes, USD (IRC 2014); null: none"
+    )
+    foreign_death_taxes: list[ForeignDeathTaxInput] | None = Field(
+        None, description="In its place: what the first estate paid abroad; the credit is then recomputed"
+    )
+    charitable_deduction: Money | None = Field(
+        None, description="The first estate's charitable deduction, USD, for that credit (IRC 2055); null: none"
+    )
+    deducted_expenses: Money | None = Field(
+        None, description="Debts, expenses and state death tax the first estate deducted, USD, for that credit"
+    )
+    state_taxed_property: Money | None = Field(
+        None, description="Nonresident decedent before 2005: property here that a state taxed, USD (old IRC 2102(b))"
     )
     pre_1977_gift_tax_credit: Money | None = Field(
         None, description="The first estate's credit for gift tax on pre-1977 gifts, USD (IRC 2012); null: none"

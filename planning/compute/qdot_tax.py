@@ -50,7 +50,13 @@ from planning.engine.rules.s2056a_highest_rate import (
     split_by_taxable_amount,
     tax_at_highest_rate,
 )
-from planning.engine.rules.s2056a_qdot import QdotBase, QdotBaseWithCredits, qdot_tax
+from planning.engine.rules.s2056a_qdot import (
+    NOTHING_PAID,
+    NonresidentQdotBase,
+    QdotBase,
+    QdotBaseWithCredits,
+    qdot_tax,
+)
 from planning.engine.rules.s7503_due_dates import form_706_qdt_due_for_death, form_706_qdt_due_for_distribution
 from planning.engine.worksheet import ZERO, Worksheet, given, to_cents
 from planning.federal_holidays import is_legal_holiday
@@ -535,7 +541,7 @@ def _special_use(death: SpouseDeathInput, book: LawBook, event: Event, answer: A
 def _alternate_value(death: SpouseDeathInput, event: Event, run: Run, base: QdotBase, answer: Answer) -> None:
     value, alternate, taxable = event.amount or ZERO, death.alternate_value or ZERO, event.taxable or ZERO
     with_alternate = max(ZERO, alternate - event.deductions)
-    of_event = _with_survivor_state_tax(base, death)
+    of_event = _with_survivors_taxes(base, death)
     allowed = alternate_value_may_be_elected(
         value=value,
         alternate_value=alternate,
@@ -556,11 +562,18 @@ def _alternate_value(death: SpouseDeathInput, event: Event, run: Run, base: Qdot
     event.row["amount"] = alternate
 
 
-def _with_survivor_state_tax(base: QdotBase, death: SpouseDeathInput | None) -> QdotBase:
-    """The survivor's estate's state tax counts at the survivor's death, in the first term only."""
-    if isinstance(base, QdotBaseWithCredits) and death is not None and death.state_death_tax:
-        return replace(base, survivor_state_tax=death.state_death_tax)
-    return base
+def _with_survivors_taxes(base: QdotBase, death: SpouseDeathInput | None) -> QdotBase:
+    """The survivor's estate's state and foreign tax counts at the survivor's death, in the first term only."""
+    if death is None or not isinstance(base, QdotBaseWithCredits | NonresidentQdotBase):
+        return base
+    if death.qdot_form is not None and not FORMS[death.qdot_form].included:
+        return base
+    of_event: QdotBaseWithCredits | NonresidentQdotBase = replace(
+        base, survivor_state_tax=death.state_death_tax or ZERO
+    )
+    if isinstance(of_event, QdotBaseWithCredits):
+        return replace(of_event, survivor_foreign_taxes=death.foreign_death_taxes or {})
+    return of_event
 
 
 def _tax_event(facts: QdotTaxInput, event: Event, run: Run, sheet: Worksheet, answer: Answer) -> None:
@@ -577,7 +590,7 @@ def _tax_event(facts: QdotTaxInput, event: Event, run: Run, sheet: Worksheet, an
         run.final += event.tax
         run.prior += event.taxable
         return
-    base = _with_survivor_state_tax(run.base, _death_facts(facts)) if event.kind == "spouse_death" else run.base
+    base = _with_survivors_taxes(run.base, _death_facts(facts)) if event.kind == "spouse_death" else run.base
     event.base = base
     row |= _terms(base, run.prior, event.taxable)
     label = (
@@ -624,7 +637,15 @@ def _terms(base: QdotBase, prior: Decimal, amount: Decimal) -> dict[str, Any]:
         "net_tax_with_event": base.net_tax_with_event(prior + amount),
         "net_tax_without_event": base.net_tax(prior),
     }
-    if isinstance(base, QdotBaseWithCredits) and base.state_credit is not None:
+    if isinstance(base, QdotBaseWithCredits) and base.foreign_credit is not None:
+        paid = base.state_tax_paid + base.survivor_state_tax
+        terms["foreign_death_tax_credit"] = base.foreign_credit_allowed(
+            prior + amount, paid, base.survivor_foreign_taxes
+        )
+        terms["foreign_death_tax_credit_without_event"] = base.foreign_credit_allowed(
+            prior, base.state_tax_paid, NOTHING_PAID
+        )
+    if isinstance(base, QdotBaseWithCredits | NonresidentQdotBase) and base.state_credit is not None:
         paid = base.state_tax_paid + base.survivor_state_tax
         terms["pre_state_credit_tax"] = base.before_state_credit(prior + amount)
         terms["state_death_tax_credit"] = base.state_credit_allowed(prior + amount, paid)

@@ -29,11 +29,15 @@ from planning.engine.rules.s2044_survivors_estate import recovery_from_trust
 from planning.engine.rules.s2056a_foreign_property import Holding, pro_rata_percent
 from planning.engine.rules.s2056a_highest_rate import split_by_taxable_amount
 from planning.engine.rules.s2056a_monitor import TrustYear, watch
-from planning.engine.rules.s2056a_qdot import NonresidentQdotBase, QdotBase
+from planning.engine.rules.s2056a_qdot import NonresidentQdotBase, QdotBase, QdotBaseWithCredits
 from planning.engine.rules.s2056a_residence import Residence, value_of_residences
 from planning.engine.rules.s2058_state_death_tax import settled_state_tax
 from planning.engine.rules.s2103_us_situs import SitusFacts, situs_of
-from planning.engine.rules.s2106_nonresident_deductions import state_credit_allowed, state_tax_allowed
+from planning.engine.rules.s2106_nonresident_deductions import (
+    lesser_of_paid_and_share,
+    state_credit_allowed,
+    state_tax_allowed,
+)
 from planning.engine.rules.s2511_joint_creation import gift_on_deposit
 from planning.engine.rules.s2518_disclaimer import part_that_can_be_disclaimed
 from planning.engine.rules.s2652_gst_transferor import gst_finding
@@ -273,6 +277,85 @@ def test_other_credits_of_a_nonresident_shelter_too():
     base = NonresidentQdotBase(ZERO, ZERO, ZERO, ZERO, LAW.rate_table, 2026, Decimal(13_000), Decimal(10_800))
 
     assert base.exclusion_left(ZERO) == 100_000
+
+
+def test_no_property_here_no_state_credit_in_the_qdot_tax():
+    law = official_lawbook().federal(date(1998, 6, 1))
+
+    assert lesser_of_paid_and_share(law, ZERO, MILLION, MILLION, MILLION) == 0
+    # 33,200 by the table on 940,000.
+    assert lesser_of_paid_and_share(law, MILLION, 2 * MILLION, MILLION, MILLION) == 33_200
+    assert lesser_of_paid_and_share(law, MILLION, MILLION, MILLION, Decimal(33_199)) == 33_199
+
+
+def test_a_nonresidents_tax_is_never_below_zero_after_its_credits():
+    base = NonresidentQdotBase(
+        Decimal(100_000),
+        ZERO,
+        ZERO,
+        ZERO,
+        LAW.rate_table,
+        1998,
+        credit=Decimal(13_000),
+        other_credits=Decimal(800),
+        state_tax_paid=MILLION,
+        state_credit=min,
+    )
+
+    # 23,800 - 13,000: the state credit takes the rest, and no more.
+    assert base.state_credit_allowed(ZERO, MILLION) == 10_800
+    assert base.net_tax(ZERO) == 0
+    assert replace(base, state_credit=None).net_tax(ZERO) == 10_000
+    assert replace(base, state_tax_paid=Decimal(100)).net_tax(ZERO) == 9_900
+    assert replace(base, state_tax_paid=Decimal(100), survivor_state_tax=Decimal(50)).net_tax_with_event(ZERO) == 9_850
+
+
+def test_the_foreign_credit_of_the_qdot_tax_by_country():
+    def one(country, deducted=ZERO, marital=ZERO):
+        tax = foreign.ForeignDeathTax(country, Decimal(100), MILLION, MILLION, MILLION, deducted)
+        return foreign.ForeignTaxOfFirstEstate(tax, marital)
+
+    def credit(*taxes, added=ZERO, us_tax=MILLION, survivors=None):
+        return foreign.credit_on_enlarged_estate(
+            taxes,
+            added=added,
+            us_tax=us_tax,
+            taxed_estate=10 * MILLION,
+            marital_deduction=4 * MILLION,
+            survivors=survivors or {},
+        )
+
+    assert credit(one("X"), one("Y")) == 200
+    assert credit(one("X"), one("Y"), survivors={"X": Decimal(50)}) == 250
+    assert credit(one("X"), us_tax=Decimal(100)) == 10
+    assert credit(*[one("X")] * 3, us_tax=Decimal(90)) == 27
+    # All of it went to the QDOT: half of what was deducted is taxed once half of the QDOT is.
+    assert credit(one("X", MILLION, MILLION)) == 0
+    assert credit(one("X", MILLION, MILLION), added=2 * MILLION, us_tax=Decimal(120)) == 5
+    assert credit(one("X", MILLION, MILLION), added=10 * MILLION, us_tax=Decimal(120)) == 6
+
+
+def test_credits_of_a_first_estate_come_off_in_their_order():
+    base = QdotBaseWithCredits(
+        16 * MILLION,
+        ZERO,
+        ZERO,
+        15 * MILLION,
+        LAW.rate_table,
+        2026,
+        credit_cut=ZERO,
+        other_credits=Decimal(1_000),
+        state_tax_paid=Decimal(10_000),
+        survivor_state_tax=Decimal(5_000),
+        state_credit=lambda estate, paid: paid,
+        foreign_credit=lambda added, us_tax, survivors: us_tax / 10 + sum(survivors.values(), ZERO),
+        survivor_foreign_taxes={"X": Decimal(7_000)},
+    )
+
+    # 400,000 - 10,000 = 390,000, a tenth of that abroad.
+    assert base.net_tax(ZERO) == 390_000 - 39_000 - 1_000
+    assert base.net_tax_with_event(ZERO) == 385_000 - 38_500 - 7_000 - 1_000
+    assert replace(base, foreign_credit=None).foreign_credit_allowed(ZERO, ZERO, {}) == 0
 
 
 # QDOT: election, security, residence, value, events.

@@ -9,8 +9,8 @@ is the credit: a QDOT deduction makes the second limit smaller.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from planning.engine.worksheet import ZERO, Figure, Worksheet, given, smaller_of, total
@@ -82,6 +82,40 @@ def foreign_death_tax_credit(
             sheet.write(f"{tax.country}: credit", smaller_of(first, second).cents(), "IRC 2014(b)", kind="subtotal")
         )
     return smaller_of(total(credits_), us_tax) if credits_ else given(ZERO, "no foreign death tax")
+
+
+@dataclass(frozen=True, slots=True)
+class ForeignTaxOfFirstEstate:
+    """A foreign tax of the first estate, and the part of the property there that went to the QDOT untaxed, USD."""
+
+    tax: ForeignDeathTax
+    marital_part: Decimal
+
+
+def credit_on_enlarged_estate(
+    taxes: Sequence[ForeignTaxOfFirstEstate],
+    *,
+    added: Decimal,
+    us_tax: Decimal,
+    taxed_estate: Decimal,
+    marital_deduction: Decimal,
+    survivors: Mapping[str, Decimal],
+) -> Decimal:
+    """Return the credit in the QDOT tax once `added` amounts are taxed, exact USD, at most `us_tax`.
+
+    `us_tax` is the tax of the enlarged estate after the credits of 2010, 2011
+    and 2012; `taxed_estate` and `marital_deduction` are those of the first
+    estate; `survivors` is what the spouse's estate paid on the QDOT, by country.
+    That the foreign property is taxed again in the proportion of the amounts
+    taxed to the deduction is inferred. Treas. Reg. 20.2056A-6(b)(4).
+    """
+    taxed_again = min(added, marital_deduction) / marital_deduction if marital_deduction else ZERO
+    credit = ZERO
+    for one in taxes:
+        tax = replace(one.tax, deducted=one.tax.deducted - one.marital_part * taxed_again)
+        paid = foreign_tax_on_property(tax) + survivors.get(tax.country, ZERO)
+        credit += min(paid, us_tax_on_property(tax, us_tax, taxed_estate + added))
+    return min(credit, us_tax)
 
 
 def _first_words(tax: ForeignDeathTax) -> str:

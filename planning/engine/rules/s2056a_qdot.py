@@ -7,13 +7,16 @@ all earlier events: tax = N(prior + amount) - N(prior). The exclusion never grow
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from decimal import ROUND_UP, Decimal
+from types import MappingProxyType
 
 from planning.engine.law import RateTable
 from planning.engine.rules.s2001_estate_tax import net_estate_tax
 from planning.engine.worksheet import CENT, ZERO, Figure, Worksheet, to_cents
+
+NOTHING_PAID: Mapping[str, Decimal] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,11 +105,14 @@ class QdotBaseWithCredits(QdotBase):
     """A citizen's or resident's estate with credits beside the unified credit. All USD.
 
     `credit_cut` is what the pre-1977 exemption takes from the unified credit
-    (2010(b)); `other_credits` are those of 2012, 2013 and 2014 as the first
-    estate had them, the same in both terms. `state_credit` gives the 2011
-    credit on a taxable estate for state death taxes paid and is None for deaths
-    after 2004. The survivor's estate's state tax on the QDOT counts in the
-    first term only. Treas. Reg. 20.2056A-6(a), (b)(4).
+    (2010(b)); `other_credits` are those of 2012 and 2013, and of 2014 where only
+    its amount is known, as the first estate had them, the same in both terms.
+    `state_credit` gives the 2011 credit on a taxable estate for state death
+    taxes paid and is None for deaths after 2004; `foreign_credit` the 2014
+    credit for amounts added, the tax left and what the survivor's estate paid
+    by country, None where it is not recomputed. The survivor's estate's state
+    and foreign tax on the QDOT counts in the first term only. Treas. Reg.
+    20.2056A-6(a), (b)(4).
     """
 
     credit_cut: Decimal
@@ -114,6 +120,8 @@ class QdotBaseWithCredits(QdotBase):
     state_tax_paid: Decimal
     survivor_state_tax: Decimal
     state_credit: Callable[[Decimal, Decimal], Decimal] | None
+    foreign_credit: Callable[[Decimal, Decimal, Mapping[str, Decimal]], Decimal] | None = None
+    survivor_foreign_taxes: Mapping[str, Decimal] = field(default_factory=dict)
 
     def before_state_credit(self, added: Decimal) -> Decimal:
         """Return the tax after the unified credit and before every other one."""
@@ -127,18 +135,26 @@ class QdotBaseWithCredits(QdotBase):
             return ZERO
         return min(self.before_state_credit(added), self.state_credit(self.taxable_estate + added, paid))
 
-    def net_after(self, added: Decimal, paid: Decimal) -> Decimal:
-        """Return the net tax where `paid` of state death tax counts."""
+    def foreign_credit_allowed(self, added: Decimal, paid: Decimal, survivors: Mapping[str, Decimal]) -> Decimal:
+        """Return the 2014 credit on the enlarged estate, where it is recomputed, not above the tax."""
+        if self.foreign_credit is None:
+            return ZERO
+        return self.foreign_credit(
+            added, self.before_state_credit(added) - self.state_credit_allowed(added, paid), survivors
+        )
+
+    def net_after(self, added: Decimal, paid: Decimal, survivors: Mapping[str, Decimal]) -> Decimal:
+        """Return the net tax where `paid` of state death tax and the survivor's estate's foreign taxes count."""
         tax = self.before_state_credit(added) - self.state_credit_allowed(added, paid)
-        return max(ZERO, tax - self.other_credits)
+        return max(ZERO, tax - self.foreign_credit_allowed(added, paid, survivors) - self.other_credits)
 
     def net_tax(self, added: Decimal) -> Decimal:
-        """Return the net tax with the state tax of the first estate alone."""
-        return self.net_after(added, self.state_tax_paid)
+        """Return the net tax with the death taxes of the first estate alone."""
+        return self.net_after(added, self.state_tax_paid, NOTHING_PAID)
 
     def net_tax_with_event(self, added: Decimal) -> Decimal:
-        """Return the net tax with the state tax of both estates."""
-        return self.net_after(added, self.state_tax_paid + self.survivor_state_tax)
+        """Return the net tax with the death taxes of both estates."""
+        return self.net_after(added, self.state_tax_paid + self.survivor_state_tax, self.survivor_foreign_taxes)
 
     def gross_distribution(self, prior: Decimal, net: Decimal) -> Decimal:
         """Return the distribution that leaves `net` USD after its own tax is withheld, rounded up to a cent."""
@@ -150,17 +166,42 @@ class NonresidentQdotBase(QdotBase):
     """The estate of a first decedent under 2101: the rates on property here, and a credit in place of an exclusion.
 
     `credit` (USD) is that of 2102(b): 13,000, a treaty's share, or a possession
-    citizen's; `other_credits` (USD) that of 2013. Treas. Reg. 20.2056A-6(a).
+    citizen's; `other_credits` (USD) that of 2013. `state_credit` gives the
+    credit of 2102(b) as in force to 2004 on a taxable estate for state death
+    taxes paid, None for later deaths; the survivor's estate's state tax counts
+    in the first term only. Treas. Reg. 20.2056A-6(a), (b)(4).
     """
 
     credit: Decimal
     other_credits: Decimal
+    state_tax_paid: Decimal = ZERO
+    survivor_state_tax: Decimal = ZERO
+    state_credit: Callable[[Decimal, Decimal], Decimal] | None = None
+
+    def before_state_credit(self, added: Decimal) -> Decimal:
+        """Return the tax under 2101 after the credit of 2102 and before every other one."""
+        gifts = self.adjusted_taxable_gifts
+        tax = self.rate_table.tax(self.taxable_estate + added + gifts) - self.rate_table.tax(gifts)
+        return max(ZERO, tax - self.credit)
+
+    def state_credit_allowed(self, added: Decimal, paid: Decimal) -> Decimal:
+        """Return the credit for `paid` on the taxable estate enlarged by `added`, not above the tax."""
+        if self.state_credit is None:
+            return ZERO
+        return min(self.before_state_credit(added), self.state_credit(self.taxable_estate + added, paid))
+
+    def net_after(self, added: Decimal, paid: Decimal) -> Decimal:
+        """Return the net tax where `paid` of state death tax counts."""
+        tax = self.before_state_credit(added) - self.state_credit_allowed(added, paid)
+        return max(ZERO, tax - self.other_credits)
 
     def net_tax(self, added: Decimal) -> Decimal:
         """Return the net tax under 2101 if the taxable estate were larger by `added`."""
-        gifts = self.adjusted_taxable_gifts
-        tax = self.rate_table.tax(self.taxable_estate + added + gifts) - self.rate_table.tax(gifts)
-        return max(ZERO, tax - self.credit - self.other_credits)
+        return self.net_after(added, self.state_tax_paid)
+
+    def net_tax_with_event(self, added: Decimal) -> Decimal:
+        """Return the same with the state tax of both estates."""
+        return self.net_after(added, self.state_tax_paid + self.survivor_state_tax)
 
     def exclusion_left(self, prior: Decimal) -> Decimal:
         """Return what still leaves the QDOT without tax: the property the unused credit covers."""

@@ -10,6 +10,8 @@ deduction from 2005.
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from planning.engine.law import Law
 from planning.engine.rules.s2011_state_death_tax_credit import most_of_state_death_tax
 from planning.engine.worksheet import ZERO, Figure, Worksheet, at_least_zero, given, smaller_of
@@ -102,6 +104,20 @@ def state_credit_allowed(
         f"{by_table.how} times {state_taxed_property.how} over {us_gross_estate.how}",
     )
     return sheet.write(label, smaller_of(most, state_tax, tax).cents(), cite)
+
+
+def lesser_of_paid_and_share(
+    law: Law, us_gross_estate: Decimal, state_taxed_property: Decimal, taxable_estate: Decimal, paid: Decimal
+) -> Decimal:
+    """Return the same credit on a taxable estate of the QDOT tax, exact USD, before the limit of the tax itself.
+
+    `taxable_estate` is enlarged by the taxed amounts, `paid` what both estates
+    paid; the proportion is that of the first estate. Treas. Reg. 20.2056A-6(a), (b)(4).
+    """
+    if not us_gross_estate:
+        return ZERO
+    taxed = min(state_taxed_property, us_gross_estate)
+    return min(paid, most_of_state_death_tax(taxable_estate, law) * taxed / us_gross_estate)
 
 
 def marital_allowed(sheet: Worksheet, *, qualifying: Figure, us_gross_estate: Figure) -> Figure:
