@@ -605,6 +605,13 @@ def test_the_sheets_of_the_other_kinds():
         ("Minnesota subtraction", 3_000_000),
         ("Minnesota subtraction with farm or business property", 3_000_009),
     ]
+    # What a state does not count, or what is not there, makes no line.
+    for code in ("HI", "MD", "MN", "VT"):
+        counted = {"HI": ("dsue",), "MD": ("dsue", "inheritance_tax"), "MN": ("business_property",)}.get(code, ())
+        others = {"dsue", "business_property", "gift_tax_paid", "inheritance_tax"}
+        ignored = dict.fromkeys(others.difference(counted), 1)
+        assert lines(code, 9_000_000, **ignored) == lines(code, 9_000_000)
+        assert not any("with" in line.label for line in lines(code, 9_000_000))
     capped = lines("CT", 16_000_000, gift_tax_paid=1)[-1]
     assert capped.how == (
         "the smaller of 0 plus 12% of line S3 over 0 and 15,000,000, the most of estate and gift tax together minus "
