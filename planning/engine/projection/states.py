@@ -142,14 +142,10 @@ class Taxing:
     def tax(self, net: Decimal, deductible: Decimal, gifts: Decimal, dsue: Decimal = ZERO) -> Decimal:
         """Return the state's tax, exact USD, on `net` less what it lets deduct of `deductible`."""
         base = net - deductible if self.deduction.allowed else net
-        estate = StateEstate(
-            taxable_estate=max(ZERO, base),
-            adjusted_taxable_gifts=gifts,
-            share=self.share,
-            dsue=dsue,
-            resident=self.resident,
+        # By position: worked out for every year of every path.
+        return state_tax(
+            self.law, StateEstate(max(ZERO, base), gifts, ZERO, self.share, dsue, ZERO, ZERO, ZERO, self.resident)
         )
-        return state_tax(self.law, estate)
 
     def write(self, sheet: Worksheet, taxable: Figure, gifts: Figure, dsue: Figure | None = None) -> Figure:
         """Write the state's tax on its taxable estate and return it, USD in cents."""
