@@ -170,7 +170,7 @@ def test_new_yorks_waiver_ends_with_june_2025_unless_revived(day, revival, requi
         assert ("entered_by_firm" if revival else "verified") == found.sureness
         assert ("an act" in found.citations) is (revival is not None)
     if expected == "open":
-        assert ("federal_return_required",) == found.missing
+        assert (("federal_return_required",), "verified") == (found.missing, found.sureness)
 
 
 def test_no_other_state_can_be_given_new_yorks_waiver():
