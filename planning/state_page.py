@@ -17,6 +17,7 @@ from planning.state_law import official_state_book
 from planning.state_words import (
     Said,
     Sureness,
+    all_rates_words,
     answer_words,
     cited,
     community_points,
@@ -36,13 +37,12 @@ from planning.state_words import (
     treaty_points,
     treaty_relief_words,
     treaty_status,
-    weakest,
 )
 from planning.treaty_book import treaty_book
 
 MARKS: dict[Sureness, str] = {
     "verified": "status-good",
-    "on_file": "status-good",
+    "on_file": "",
     "inferred": "status-wait",
     "unverified": "status-late",
 }
@@ -134,7 +134,7 @@ class InheritanceRow:
     name: str
     classes: str
     rates: str
-    mark: Mark
+    open_points: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,7 +267,7 @@ def _state_row(bands: tuple[StateLaw, ...]) -> StateRow:
         amounts=[_amount_in(bands, year) for year in _years()],
         label=law.exclusion_label,
         kind=kind_words(law),
-        rates=rates_words(law.table),
+        rates=all_rates_words(law),
         binds=answer_words(binds),
         binds_mark=mark(binds.status),
         election=answer_words(election),
@@ -292,7 +292,7 @@ def _inheritance_row(law: InheritanceLaw) -> InheritanceRow:
         name=law.name,
         classes=str(len(law.classes)) if law.classes else _("ended"),
         rates="; ".join(dict.fromkeys(rates_words(table) for table in tables)) or "—",
-        mark=mark(weakest(point.status for point in law.open_points)),
+        open_points=len(law.open_points),
     )
 
 
@@ -361,7 +361,7 @@ def _tables(law: StateLaw) -> list[tuple[str, RateTable]]:
         case "credit_table":
             return [(credit, law.credit_table)]
         case "smaller_of_two" | "interrelated":
-            return [(_("The other amount: rate on the excess"), law.table), (credit, law.credit_table)]
+            return [(credit, law.credit_table), (_("Rate of the other amount"), law.table)]
         case "excess":
             return [(_("Rates on what lies above the exclusion"), law.table)]
         case _:

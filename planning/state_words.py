@@ -88,6 +88,12 @@ def kind_words(law: StateLaw) -> str:
     }[law.kind]
 
 
+def all_rates_words(law: StateLaw) -> str:
+    """Return the rates of the state's table, after those of the credit table where the smaller of two is due."""
+    own = rates_words(law.table)
+    return f"{rates_words(law.credit_table)}; {own}" if law.kind in ("smaller_of_two", "interrelated") else own
+
+
 def answer_words(point: Point) -> str:
     """Return the answer of a point."""
     return {
@@ -142,7 +148,7 @@ def computation(law: StateLaw) -> list[Said]:
     """Return how the tax is computed, statement by statement."""
     found = [
         Said(_("Way of computing"), kind_words(law), _sure(law, "formula"), cited(law.citations)),
-        Said(_("Rates"), rates_words(law.table), "on_file", cited(law.table.citations)),
+        Said(_("Rates"), all_rates_words(law), "on_file", cited(law.table.citations)),
     ]
     if law.credit:
         found.append(Said(_("Credit"), dollars(law.credit), _sure(law, "credit"), cited(law.exclusion_citations)))
@@ -353,8 +359,9 @@ def treaty_relief_words(treaty: Treaty) -> str:
 
 
 def treaty_status(treaty: Treaty) -> Sureness:
-    """Return the least sure part of what the treaty gives; its open questions stand beside."""
-    return weakest(said.status for said in treaty_points(treaty))
+    """Return the least sure part of what the treaty gives; where nothing of a text is known, it was not read."""
+    points = treaty_points(treaty)
+    return weakest(said.status for said in points) if points else "unverified"
 
 
 def _read(verified: bool) -> Sureness:  # noqa: FBT001 - the one thing it is about
