@@ -1,5 +1,6 @@
 """The treaties: what the file holds, which relief is open to whom, and what it leaves of the tax."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -34,6 +35,7 @@ from planning.engine.rules.treaty_relief import (
 from planning.engine.rules.treaty_situs import exempt_property, land_and_business_only
 from planning.engine.rules.treaty_totals import no_tax_now, sheltered_total
 from planning.engine.rules.treaty_with_the_uk import spouse_deduction
+from planning.engine.treaties import HalfRule, SpouseAsDomiciled
 from planning.engine.worksheet import Worksheet, given, to_cents
 from planning.inputs import InputError
 from planning.law_files import LawFileError
@@ -446,6 +448,30 @@ def test_a_treaty_never_raises_the_tax_nor_gives_back_more_than_it(relief, taxab
     assert relief_of_tax(relief, of(taxable, min(taxable, to_spouse + more)), LAW) >= found
     larger = of(taxable + more, to_spouse)
     assert larger.tax.amount - relief_of_tax(relief, larger, LAW) >= written.amount
+
+
+def test_the_worksheet_of_the_german_floor_is_the_same_computation():
+    half = relief_for(GERMANY, ABROAD["DE"], Party(), status="neither")[1]
+    sheet = Worksheet("T-", "t")
+    estate = estate_abroad(6_000_000, 6_000_000, credit=13_000, worldwide=16_000_000)
+
+    # Half: T(3m) - 13,000 = 1,132,800; the floor 400,000 is below it. On 19,000,000 it is 1,600,000.
+    assert write_treaty_relief(Worksheet("T-", "t"), half, estate, LAW).amount == 1_132_800
+    held = write_treaty_relief(sheet, half, estate._replace(worldwide_estate=given(D(19_000_000), "worldwide")), LAW)
+    assert held.amount == 1_600_000
+    assert [line.status for line in sheet.lines[-3:]] == ["assumed"] * 3
+    assert sheet.lines[-3].citations == ("IRC 2001", "Treaty with Germany art. 10(4)")
+    assert half.conditions == ()
+
+
+def test_a_rule_that_was_not_read_is_named():
+    unread = replace(GERMANY, half_rule=HalfRule("art. 1", floor=False, verified=False))
+    [_, half] = relief_for(unread, ABROAD["DE"], Party(), status="neither")
+    read = replace(BOOK.treaties["GB"], spouse_as_domiciled=SpouseAsDomiciled("art. 2", verified=True))
+    [british] = relief_for(read, ABROAD["GB"], Party(), status="neither")
+
+    assert half.unverified == ("art. 1: the rule itself",)
+    assert (british.unverified, british.conditions) == ((), ())
 
 
 def test_a_line_that_rests_on_what_was_not_read_is_marked():

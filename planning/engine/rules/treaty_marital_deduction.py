@@ -25,4 +25,4 @@ def write_limited_deduction(sheet: Worksheet, article: str, *, to_spouse: Figure
     exclusion = law[BASIC_EXCLUSION_AMOUNT].on(sheet)
     amount = limited_deduction(to_spouse=to_spouse.amount, exclusion=exclusion.amount)
     words = smaller_of(to_spouse, exclusion).how
-    return sheet.write("Marital deduction of the treaty", Figure(amount, words, compound=True), article)
+    return sheet.write("Marital deduction of the treaty", Figure(amount, words), article)
