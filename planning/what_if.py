@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from planning import services
 from planning.casefile import AssumptionsInput
@@ -143,6 +144,8 @@ class Figures:
             return self.names.get(value, value)
         if row["name"] in CHOSEN_WORDS:
             return str(CHOSEN_WORDS[row["name"]].get(value, value))
+        if unit == "years":
+            return ngettext("%(number)s year", "%(number)s years", int(value)) % {"number": value}
         if unit.startswith("percent"):
             return f"{percent(value)}{unit.removeprefix('percent')}"
         if unit.startswith("USD"):
