@@ -142,7 +142,7 @@ def read_year(file: Path, eras: Sequence[Era], fixed: Mapping[str, FixedAmount],
     status = _status(file, "status", content.pop("status", None))
     amounts: dict[str, LawAmount] = {}
     for name, entry in content.items():
-        if name in fixed:
+        if name in fixed and fixed[name].first_year <= year:
             raise LawFileError(file, name, "stands in statute.toml too; expected in one of the two")
         amount = _amount(file, name, entry, year)
         if status == "projected" and amount.status == "official":

@@ -117,7 +117,7 @@ def answer_estate_tax(facts: EstateTaxInput, book: LawBook) -> Answer:
     nonresident = refused_nonresident(facts, answer)
     if nonresident is not None:
         return nonresident
-    facts, schedules = with_schedules(facts, answer)
+    facts, schedules = with_schedules(facts, answer, book)
     if facts.assets is not None and schedules is None:
         return answer
     facts = as_stated(facts)

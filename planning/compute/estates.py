@@ -364,7 +364,9 @@ def interest_of(facts: EstateInput, answer: Answer) -> Gate | None:
     return gate
 
 
-def schedules_of(facts: EstateInput, answer: Answer, title: str = RECAPITULATION) -> Schedules | None:
+def schedules_of(
+    facts: EstateInput, answer: Answer, title: str = RECAPITULATION, law: Law | None = None
+) -> Schedules | None:
     """Return the estate asset by asset, None without assets or with a missing fact noted in the answer."""
     if facts.assets is None:
         if facts.deductions is not None:
@@ -380,20 +382,23 @@ def schedules_of(facts: EstateInput, answer: Answer, title: str = RECAPITULATION
         answer,
         date_of_death=facts.date_of_death,
         spouse_counts_as_citizen=None if status.unknown else status.counts_as_citizen,
+        law=law,
         title=title,
     )
 
 
-def with_schedules(facts: E, answer: Answer) -> tuple[E, Schedules | None]:
+def with_schedules(facts: E, answer: Answer, book: LawBook) -> tuple[E, Schedules | None]:
     """Return the facts with the estate's figures taken from its assets, and the schedules (None without assets).
 
     What is missing to place an asset is noted in the answer.
     """
-    found = schedules_of(facts, answer)
+    day = facts.day if facts.assets is not None else None
+    law = None if day is None else law_of(book, day, "date_of_death" if facts.date_of_death else "year")
+    found = schedules_of(facts, answer, law=law)
     if found is None:
         return facts, None
     update = {
-        "gross_estate": found.gross.total.amount,
+        "gross_estate": found.counted.amount,
         "debts_and_expenses": found.allowed.expenses,
         "charitable_deduction": found.allowed.charity,
         "state_death_tax": None if facts.deductions is None else facts.deductions.state_death_tax,
@@ -406,15 +411,15 @@ def with_schedules(facts: E, answer: Answer) -> tuple[E, Schedules | None]:
 def shares_from_assets(found: Schedules, facts: EstateInput, answer: Answer) -> dict[str, Decimal]:
     """Return what passes to whom by the assets; what passes cannot be more than what debts and expenses leave."""
     shares = {
-        "passing_to_spouse_outright": found.gross.passing_to("spouse"),
-        "passing_to_qdot": found.gross.passing_to("qdot"),
-        "passing_to_others": found.gross.passing_to("others"),
+        "passing_to_spouse_outright": found.passing_to("spouse"),
+        "passing_to_qdot": found.passing_to("qdot"),
+        "passing_to_others": found.passing_to("others"),
     }
     shares = {name: amount for name, amount in shares.items() if amount}
     for name in shares:
         if getattr(facts, name) is not None:
             raise InputError([f"{name}: stands beside assets that pass so, expected one of the two"])
-    net = found.gross.total.amount - found.allowed.expenses - found.allowed.charity - found.allowed.state_death_tax
+    net = found.counted.amount - found.allowed.expenses - found.allowed.charity - found.allowed.state_death_tax
     over = sum(shares.values(), ZERO) - max(ZERO, net)
     for name in ("passing_to_others", "passing_to_spouse_outright", "passing_to_qdot"):
         if over > 0 and name in shares:

@@ -52,7 +52,7 @@ def answer_marital_deduction(facts: MaritalDeductionInput, book: LawBook) -> Ans
     answer = Answer()
     facts.check_treaty()
     facts = with_words(facts)
-    facts, schedules = with_schedules(facts, answer)
+    facts, schedules = with_schedules(facts, answer, book)
     status = spouse_status(facts, answer)
     if status.citizen_at_death is None and not status.counts_as_citizen:
         answer.need("spouse_is_us_citizen")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -18,6 +18,7 @@ from planning.compute.contributions import (
     warn_about_regime,
 )
 from planning.compute.fields import Owners, RuleInput, Words, Year
+from planning.engine.law import Law
 from planning.engine.rules.estate_findings import asset_findings
 from planning.engine.rules.inclusion import HUNDRED, Undecided
 from planning.engine.rules.s2001b_adjusted_taxable_gifts import TransferInLife, adjusted_taxable_gifts
@@ -30,16 +31,18 @@ from planning.engine.rules.s2031_gross_estate import (
     PassesTo,
     Title,
     entry_of,
+    goes_to,
     ruling_of,
     write_gross_estate,
 )
+from planning.engine.rules.s2031c_conservation_easement import LIMIT, Easement, easement_exclusions, qualifies
 from planning.engine.rules.s2035_three_years import GiftTaxPaid, Payer
 from planning.engine.rules.s2036_retained_interests import Retained, Transfer
 from planning.engine.rules.s2041_powers import Lapse, Power
 from planning.engine.rules.s2042_insurance import Policy
 from planning.engine.rules.s2053_deductions import AllowedDeductions, Deductions, write_deductions
 from planning.engine.rules.s2103_us_situs import SitusFacts
-from planning.engine.worksheet import ZERO, Worksheet, given
+from planning.engine.worksheet import ZERO, Figure, Worksheet, given
 from planning.inputs import Day, Flag, InputError, Money, Percent
 
 Place = Literal["us", "foreign"]
@@ -52,6 +55,22 @@ class LapseInput(RuleInput):
     year: Year | None = Field(None, description="Year of the lapse")
     amount: Money = Field(description="What could have been drawn and was not, USD")
     property_value: Money = Field(description="What it could have been drawn from, at the lapse, USD")
+
+
+class EasementInput(RuleInput):
+    """A qualified conservation easement on land of the estate (IRC 2031(c); Form 706 Schedule U)."""
+
+    second_names: ClassVar = {"value": "easement_value", "retained_rights": "retained_development_rights"}
+    easement_value: Money = Field(description="What the easement takes off the land, at its contribution, USD")
+    granted_before_death: Flag = Field(default=True, description="Whether it burdened the land at the death already")
+    retained_development_rights: Money | None = Field(None, description="Development rights kept, USD; null: none")
+    charitable_deduction: Money | None = Field(None, description="Deducted for it under IRC 2055(f), USD; null: none")
+    acquisition_debt: Money | None = Field(None, description="Still owed for buying the land, USD; null: none")
+    land_in_us: Flag | None = Field(None, description="Whether the land is in the US or a possession (2031(c)(8)(A))")
+    owned_three_years: Flag | None = Field(
+        None, description="Whether the decedent's family owned it for the three years to the death (2031(c)(8)(A))"
+    )
+    election_made: Flag | None = Field(None, description="Whether Schedule U elects the exclusion (2031(c)(6))")
 
 
 class AssetInput(ContributionFacts):
@@ -133,6 +152,9 @@ class AssetInput(ContributionFacts):
     employer_consideration_percent: Percent | None = Field(
         None, description="Annuity: the employer's percent of the price; it counts as the decedent's (IRC 2039(b))"
     )
+    conservation_easement: EasementInput | None = Field(
+        None, description="Land: a qualified conservation easement on it (IRC 2031(c))"
+    )
     # Where the property is, for a decedent who was neither a citizen nor domiciled here.
     located_in: Place | None = Field(None, description="Real or tangible property, cash: us or foreign (IRC 2103)")
     issuer: Place | None = Field(None, description="Stock, bond, fund, insurer: us for a domestic one (IRC 2104(a))")
@@ -195,6 +217,19 @@ class Schedules:
     gross: GrossEstate
     allowed: AllowedDeductions
     adjusted_taxable_gifts: Decimal
+    # What land under conservation easements takes out, USD, by who gets the land.
+    excluded: Mapping[PassesTo | None, Decimal]
+
+    @property
+    def counted(self) -> Figure:
+        """The total gross estate less what land under easements takes out, USD."""
+        taken_out = sum(self.excluded.values(), ZERO)
+        total = given(self.gross.total.amount, "total gross estate")
+        return total - given(taken_out, "Schedule U") if taken_out else total
+
+    def passing_to(self, whom: PassesTo) -> Decimal:
+        """What passes to `whom` of what the gross estate includes, net of the debt on it, USD."""
+        return max(ZERO, self.gross.passing_to(whom) - self.excluded.get(whom, ZERO))
 
 
 def asset_of(facts: AssetInput, path: str) -> tuple[Asset, list[str]]:
@@ -338,14 +373,20 @@ def work_out_schedules(
     *,
     date_of_death: date | None,
     spouse_counts_as_citizen: bool | None,
+    law: Law | None = None,
     title: str = RECAPITULATION,
 ) -> Schedules | None:
-    """Write the recapitulation of Form 706 and return its figures, or None with the missing facts noted."""
+    """Write the recapitulation of Form 706 and return its figures, or None with the missing facts noted.
+
+    `law` gives the limit of land under easements; without it that is not worked out.
+    """
     entries = entries_of(assets, answer, date_of_death=date_of_death, spouse_counts_as_citizen=spouse_counts_as_citizen)
+    easements = _easements(assets, entries, answer)
     if answer.missing:
         return None
     sheet = answer.sheet("R-", title)
     gross = write_gross_estate(sheet, entries)
+    excluded = _excluded(sheet, easements, law, answer)
     stated = deductions or DeductionsInput()
     allowed = write_deductions(
         sheet,
@@ -356,7 +397,8 @@ def work_out_schedules(
             mortgages=gross.debt + (stated.mortgages or ZERO),
             losses=stated.net_losses or ZERO,
             expenses_not_subject_to_claims=stated.expenses_not_subject_to_claims or ZERO,
-            charity=gross.passing_to("charity") + (stated.charitable or ZERO),
+            charity=max(ZERO, gross.passing_to("charity") - excluded.get("charity", ZERO))
+            + (stated.charitable or ZERO),
             state_death_tax=stated.state_death_tax or ZERO,
             subject_to_claims=stated.property_subject_to_claims,
             paid_before_return_due=stated.paid_before_return_due or ZERO,
@@ -368,7 +410,76 @@ def work_out_schedules(
         if facts.taxable_gift
     ]
     answer.findings += asset_findings(entries)
-    return Schedules(sheet, list(zip(assets, entries, strict=True)), gross, allowed, adjusted_taxable_gifts(transfers))
+    placed = list(zip(assets, entries, strict=True))
+    return Schedules(sheet, placed, gross, allowed, adjusted_taxable_gifts(transfers), excluded)
+
+
+def _easements(
+    assets: Sequence[AssetInput], entries: Sequence[Entry], answer: Answer
+) -> list[tuple[Easement, PassesTo | None]]:
+    """Return the easements with who gets the land; what decides about them and is not stated is noted."""
+    if len(entries) != len(assets):
+        return []
+    found: list[tuple[Easement, PassesTo | None]] = []
+    for index, (facts, entry) in enumerate(zip(assets, entries, strict=True)):
+        stated = facts.conservation_easement
+        if stated is None:
+            continue
+        easement = Easement(
+            name=entry.asset.name,
+            land=entry.included.amount,
+            easement=stated.easement_value,
+            granted_before_death=stated.granted_before_death,
+            development_rights=stated.retained_development_rights or ZERO,
+            deducted=stated.charitable_deduction or ZERO,
+            debt=stated.acquisition_debt or ZERO,
+            in_the_us=stated.land_in_us,
+            owned_three_years=stated.owned_three_years,
+            elected=stated.election_made,
+        )
+        if qualifies(easement) is None:
+            names = ("land_in_us", "owned_three_years", "election_made")
+            path = f"assets[{index}].conservation_easement"
+            answer.need(*(f"{path}.{name}" for name in names if getattr(stated, name) is None))
+        found.append((easement, goes_to(entry.asset)))
+    return found
+
+
+def _excluded(
+    sheet: Worksheet, easements: Sequence[tuple[Easement, PassesTo | None]], law: Law | None, answer: Answer
+) -> dict[PassesTo | None, Decimal]:
+    """Write what land under easements takes out of the gross estate, and return it by who gets the land, USD."""
+    good = [(easement, whom) for easement, whom in easements if qualifies(easement)]
+    if len(good) < len(easements):
+        answer.warn(
+            "easement_not_excluded",
+            "Land under a conservation easement is left out only if it is in the United States or a possession, was "
+            "in the family for three years, and Schedule U elects it.",
+            "IRC 2031(c)(6), (8)",
+        )
+    if not good:
+        return {}
+    if law is None or LIMIT not in law.amounts:
+        answer.warn(
+            "easement_not_counted",
+            "Land under a conservation easement is left out for deaths since 1998, of citizens and residents; here "
+            "nothing is left out for it.",
+            "IRC 2031(c)",
+        )
+        return {}
+    answer.uses(law, LIMIT)
+    answer.warn(
+        "unverified_rule",
+        "Of the exclusion for land under an easement the statute was read, and the form to line 12; the order of its "
+        "last lines is from memory. An attorney must confirm it.",
+        "IRC 2031(c)",
+        "Form 706 Schedule U",
+    )
+    parts = easement_exclusions(sheet, [easement for easement, _ in good], law[LIMIT].figure())
+    excluded: dict[PassesTo | None, Decimal] = {}
+    for (_, whom), part in zip(good, parts, strict=True):
+        excluded[whom] = excluded.get(whom, ZERO) + part
+    return excluded
 
 
 def close_recapitulation(
@@ -389,9 +500,7 @@ def close_recapitulation(
         "IRC 2051",
         kind="subtotal",
     )
-    before = sheet.write(
-        "Tentative taxable estate", given(schedules.gross.total.amount, "total gross estate") - deductions, "IRC 2051"
-    )
+    before = sheet.write("Tentative taxable estate", schedules.counted - deductions, "IRC 2051")
     state = sheet.write("State death tax deduction", given(deducted, "state death tax paid"), "IRC 2058")
     sheet.write("Taxable estate, carried to the tax computation", before - state, "IRC 2051", kind="result")
 
@@ -413,6 +522,7 @@ def schedules_result(schedules: Schedules) -> dict[str, Any]:
             }
             for entry in gross.entries
         ],
+        "conservation_easement_exclusion": sum(schedules.excluded.values(), ZERO),
         "mortgages_and_liens": gross.debt,
         "expenses_and_debts_allowed": schedules.allowed.expenses,
     }

@@ -8,6 +8,7 @@ import pytest
 
 from planning.engine.rules import basis_findings, marital_findings, outside_the_estate_tax
 from planning.engine.rules import s2014_foreign_death_tax_credit as foreign
+from planning.engine.rules import s2031c_conservation_easement as easement
 from planning.engine.rules import s2036_retained_interests as retained
 from planning.engine.rules import s2056a_election as election
 from planning.engine.rules import s2056a_exempt_payments as exempt
@@ -170,6 +171,56 @@ def test_gifts_of_three_years_use_the_credit_in_turn():
     years = [YearOfGifts(year, Decimal(600_000), exclusion) for year in (2009, 2007, 2008)]
 
     assert gifts_on_which_tax_was_paid(years, LAW.rate_table) == 800_000
+
+
+@pytest.mark.parametrize(
+    ("ratio", "percent"),
+    [
+        ("0.5", 40),
+        ("0.3", 40),
+        ("0.2999", 40),  # three decimals: .300
+        ("0.2994", 38),  # .299, a tenth of a point short: one
+        ("0.29", 38),
+        ("0.2", 20),
+        ("0.105", 0),
+        ("0.101", 0),
+        ("0.05", 0),
+    ],
+)
+def test_the_percent_of_land_under_an_easement(ratio, percent):
+    assert easement.applicable_percent(Decimal(ratio)) == percent
+
+
+def test_parcels_share_the_limit():
+    worksheet = sheet()
+    parcels = [
+        easement.Easement(name, MILLION, MILLION, granted_before_death=True) for name in ("North", "South", "West")
+    ]
+
+    parts = easement.easement_exclusions(worksheet, parcels, figure(Decimal(500_000), "limit"))
+
+    assert parts == [Decimal("166666.66"), Decimal("166666.66"), Decimal("166666.68")]
+    assert worksheet.lines[-1].amount == 500_000
+    assert amounts(worksheet)[:5] == [MILLION, 2 * MILLION, 2 * MILLION, MILLION, 400_000]
+    assert "the easement is 50.00% of it" in worksheet.lines[4].how
+
+
+def test_land_worth_nothing_leaves_nothing_out():
+    worthless = easement.Easement("Swamp", ZERO, ZERO, granted_before_death=True)
+    small = easement.Easement("Hill", Decimal(100), Decimal(5), granted_before_death=False)
+
+    assert easement.easement_exclusions(sheet(), [worthless, small], figure(MILLION, "limit")) == [0, 0]
+
+
+def test_what_an_easement_must_be():
+    good = easement.Easement(
+        "Farm", MILLION, MILLION, granted_before_death=True, in_the_us=True, owned_three_years=True, elected=True
+    )
+
+    assert easement.qualifies(good) is True
+    assert easement.qualifies(replace(good, in_the_us=False)) is False
+    assert easement.qualifies(replace(good, owned_three_years=False)) is False
+    assert easement.qualifies(replace(good, elected=None)) is None
 
 
 def test_no_foreign_tax_no_credit():

@@ -61,9 +61,9 @@ RULES: tuple[LawRule, ...] = (
         "The tax: the first decedent's net tax with the event less the one without it, by the law of that death",
         ("IRC 2056A(b)(2)(A)", "Treas. Reg. 20.2056A-6(a), (b)(4)"),
         f"{QDOT}.QdotBase.net_tax",
-        note="Both official examples come out to the dollar. Of the foreign credit limited anew it is inferred that the "
-        "foreign property in the QDOT is taxed again in the proportion of the amounts taxed to the deduction. The line "
-        "numbers of the 2025 form are not verified.",
+        note="Both official examples come out to the dollar. Of the foreign credit limited anew it is inferred that "
+        "the foreign property in the QDOT is taxed again in the proportion of the amounts taxed to the deduction. The "
+        "line numbers of the 2025 form are not verified.",
     ),
     LawRule(
         "EST-62",
