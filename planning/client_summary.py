@@ -279,7 +279,8 @@ class Summary:
     @property
     def rows(self) -> list[Row]:
         """The choices side by side: the chosen one first, then by what the family keeps; citizenship stays apart."""
-        found = self.reading.ranked(self.order)
+        # A treaty that no attorney has confirmed is no choice to show.
+        found = [o for o in self.reading.ranked(self.order) if o["strategy"] != "treaty" or self.treaty_counts]
         chosen = [option for option in found if option["strategy"] == self.real]
         rest = [option for option in found if option["strategy"] != self.real]
         rest.sort(key=lambda option: -Decimal(self.figure("family_wealth", option["strategy"]) or 0))
@@ -289,6 +290,11 @@ class Summary:
             (name for name in NATURALIZATIONS if name not in listed and self.reading.order(name, self.order)), None
         )
         return [*rows, self._row(waiting)] if waiting is not None else rows
+
+    @property
+    def treaty_counts(self) -> bool:
+        """Whether the attorney chose or confirmed the treaty's relief."""
+        return self.parts["treaty"] or self.reading.assumption("treaty_confirmed") == "yes"
 
     def _row(self, strategy: str) -> Row:
         title, small = _choice_words(strategy, self)
@@ -547,6 +553,8 @@ def _what(s: Summary) -> str:
             if p["credit_shelter"]
             else _("US citizenship for %(survivor)s in time") % names
         )
+    if p["treaty"]:
+        return _("The relief of a tax treaty")
     trusts = p["credit_shelter"] + p["qdot"]
     if p["gifts"]:
         return (
@@ -576,6 +584,7 @@ def _choice_words(strategy: str, s: Summary) -> tuple[str, str]:
             _("Citizenship and family trust"),
             _("only if %(survivor)s becomes a citizen in time") % names,
         ),
+        "treaty": (_("Tax treaty"), _("in place of a QDOT")),
     }
     return words.get(strategy) or (s.reading.title(strategy), "")
 

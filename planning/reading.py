@@ -103,6 +103,11 @@ class Reading:
                 return found["first_death_year"], found["second_death_year"]
         return None
 
+    def assumption(self, name: str) -> str | None:
+        """Return the value of a printed assumption as text, None where the plan has none of that name."""
+        rows = self.result["assumptions"]
+        return next((row["value"] for row in rows if row["name"] == name), None)
+
     # -- worksheets --------------------------------------------------------------
 
     @cached_property
@@ -188,5 +193,5 @@ class Reading:
 def parts_of(strategy: str) -> dict[str, bool]:
     """Return the building blocks of a strategy; nothing needed has none."""
     found = BY_ID.get(strategy)
-    names = ("gifts", "credit_shelter", "qdot", "naturalization")
+    names = ("gifts", "credit_shelter", "qdot", "naturalization", "treaty")
     return {name: bool(found is not None and getattr(found, name)) for name in names}

@@ -431,6 +431,8 @@ class _Planner:
             found.append(MissingFact("survivor_spending", "What the survivor will need in a year", "both"))
         for spouse in SPOUSES:
             person = self.couple.person(spouse)
+            if person.domicile_state is None and person.us_domicile is not False:
+                found.append(explain_missing(self.couple, f"{spouse}.domicile_state"))
             if is_us_citizen(person) is None:
                 found.append(MissingFact(f"{spouse}.citizenships", f"The citizenships of {person.name}", spouse))
             if person.first_death_share_to_spouse is None:

@@ -12,6 +12,8 @@ from planning.engine.rules.s7503_due_dates import add_months
 from planning.engine.strategies.catalogue import Strategy
 
 SPOUSES: tuple[Spouse, Spouse] = ("a", "b")
+# Conclusions of the firm, not answers of a client.
+ASKED_OF_THE_FIRM = ("us_domicile", "domicile_state", "domicile_country", "adjusted_taxable_gifts", "us_situs_share")
 WORDS = {
     "date_of_birth": "The date of birth of {name}",
     "adjusted_taxable_gifts": "The exclusion {name} has used on gifts so far",
@@ -56,7 +58,7 @@ def explain_missing(couple: Couple, path: str) -> MissingFact:
     owner, _, name = path.rpartition(".")
     if owner in SPOUSES:
         person = couple.person("a" if owner == "a" else "b")
-        ask = "attorney" if name in ("us_domicile", "adjusted_taxable_gifts", "us_situs_share") else owner
+        ask = "attorney" if name in ASKED_OF_THE_FIRM else owner
         return MissingFact(path, WORDS[name].format(name=person.name), ask)
     if owner.startswith("assets["):
         asset = (couple.assets or ())[int(owner[7:-1])]
@@ -108,7 +110,7 @@ def unavailable(strategy: Strategy, couple: Couple, assumptions: Assumptions, as
                 "does_not_plan_to_naturalize", f"{couple.person(spouse).name} does not plan to become a US citizen"
             )
         expected, years = couple.person(spouse).naturalization_expected_on, assumptions.years_to_first_death
-        if expected is not None and years is not None and expected >= _last_day(as_of, years):
+        if expected is not None and years is not None and expected >= last_day_of_oath(as_of, years):
             return Reason(
                 "citizenship_too_late",
                 f"The oath expected on {expected.isoformat()} comes after the estate tax return"
@@ -125,7 +127,7 @@ def _who_would_naturalize(couple: Couple, assumptions: Assumptions) -> Spouse:
     return survivor if survivor in without or not without else without[0]
 
 
-def _last_day(as_of: date, years: int) -> date:
+def last_day_of_oath(as_of: date, years: int) -> date:
     """Return the day before which the oath must be taken: 15 months after the assumed death, Form 4768 filed."""
     return add_months(date(as_of.year + years, 12, 31), 15)
 

@@ -8,6 +8,7 @@ import pikepdf
 import pytest
 
 from planning import services
+from planning.client_summary import summary_html
 from qdot_site.templatetags.money import usd
 from tests.planning.conftest import Desk
 
@@ -123,3 +124,21 @@ def test_a_paper_can_be_made_of_every_outcome(db, variant):
     content = draft_of(Desk(variant))
 
     assert "Your situation" in words_of(content)
+
+
+def test_a_treaty_stands_in_the_paper_only_where_the_attorney_chose_it(db):
+    desk = Desk("german")
+
+    assert "Tax treaty" not in summary_html(desk.plan)
+    services.decide(plan=desk.plan, chosen_strategy="treaty", reason="The treaty covers them.", actor=desk.attorney)
+    html = summary_html(type(desk.plan).objects.get(pk=desk.plan.pk))
+    assert "The relief of a tax treaty" in html
+    assert "It gives up the QDOT for good." in html
+
+
+def test_the_paper_shows_state_tax_where_it_is_counted(db):
+    html = summary_html(Desk("in_new_york").plan)
+
+    assert "State<br>tax" in html
+    assert "State taxes are not worked out" not in html
+    assert "State tax is that of both deaths together." in html
