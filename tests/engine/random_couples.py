@@ -14,11 +14,16 @@ from planning.engine.law_risk import lawbook_with_exclusion
 from planning.engine.projection.ground import Ground
 from planning.engine.projection.vector_paths import Paths
 from planning.lawbook import life_table, official_lawbook
+from planning.state_law import official_state_book
+from planning.treaty_book import treaty_book
 from tests.engine.couples import AS_OF, person
 
 TITLES = (
     "a", "a", "b", "joint_survivorship", "tenants_in_common", "community", "trust_or_company", "with_someone_else"
 )  # fmt: skip
+# Every state with an estate tax, states without one, and homes whose state is not known.
+STATES = (*official_state_book().codes, *official_state_book().codes, "TX", "CA", "FL", None, None, None)
+COUNTRIES = ("CL", "CL", "CA", "FR", "DE", "GB", "JP")
 KINDS = ("brokerage", "bank", "home", "real_estate", "life_insurance")
 
 
@@ -36,8 +41,11 @@ def percent(draw, tenths=1000):
 def random_person(draw, name):
     """A person of either citizenship, here or abroad, with or without earlier gifts."""
     citizen = draw.random() < 0.5
+    here = citizen or draw.random() < 0.8
     facts = {
-        "us_domicile": citizen or draw.random() < 0.8,
+        "us_domicile": here,
+        "domicile_state": draw.choice(STATES) if here else None,
+        "domicile_country": None if here else draw.choice(COUNTRIES),
         "adjusted_taxable_gifts": draw.choice([Decimal(0), money(draw, 9_000_000)]),
         "gift_tax_paid": draw.choice([None, None, money(draw, 200_000)]),
         "dsue_received": draw.choice([None, money(draw, 6_000_000)]),
@@ -46,7 +54,7 @@ def random_person(draw, name):
         "naturalization_intent": draw.choice(["planned", "maybe", "no"]),
         "naturalization_expected_on": date(2028, 1, 31),
     }
-    return person(name, *(["US"] if citizen else ["CL"]), **facts)
+    return person(name, *(["US"] if citizen else [draw.choice(COUNTRIES)]), **facts)
 
 
 def random_asset(draw, most):
@@ -60,7 +68,8 @@ def random_asset(draw, most):
         title=draw.choice(TITLES),
         value=value,
         debt=draw.choice([None, Decimal(0), (value / 3).quantize(Decimal("0.01"))]),
-        country=draw.choice(["US", "US", "CL"]),
+        country=draw.choice(["US", "US", "CL", None]),
+        state=draw.choice([None, *STATES]),
         share_a=share,
         share_b=(100 - share) / draw.choice([1, 2]),
         contribution_a=draw.choice([None, percent(draw)]),
@@ -92,6 +101,8 @@ def random_ground(draw, lawbook=None):
         "survivor_us_situs_share": percent(draw),
         "qdot_us_situs_share": percent(draw),
         "survivor_leaves_us": draw.choice(["no", "no", "yes"]),
+        "state_accepts_qdot": draw.choice(["no", "yes"]),
+        "treaty_confirmed": draw.choice(["no", "yes"]),
         "ranking_order": draw.choice(["a", "b", None]),
         "years_to_first_death": before,
         "years_to_second_death": before + draw.randrange(1, 30),
@@ -100,7 +111,8 @@ def random_ground(draw, lawbook=None):
     assumptions, _printed = settle(
         couple, given, sources={}, life_table=life_table(), wealth=wealth_today(couple), as_of=AS_OF
     )
-    return Ground(couple, assumptions, lawbook or official_lawbook(), AS_OF)
+    states = draw.choice([official_state_book(), official_state_book(), None])
+    return Ground(couple, assumptions, lawbook or official_lawbook(), AS_OF, states, treaty_book())
 
 
 def random_paths(draw, ground, count, *, law_risk=False):
@@ -143,4 +155,5 @@ def ground_of_path(ground, paths, index):
     )
     if paths.exclusion_factor is not None:
         book = lawbook_with_exclusion(book, number(paths.exclusion_factor))
-    return Ground(scaled(couple, number(paths.estate_factor)), a, book, ground.as_of)
+    couple = scaled(couple, number(paths.estate_factor))
+    return Ground(couple, a, book, ground.as_of, ground.state_book, ground.treaty_book)

@@ -20,6 +20,7 @@ NAMES = (
     "tax_at_first_death",
     "qdot_tax",
     "tax_at_second_death",
+    "state_tax",
     "survivor_resources",
     "gifts_total",
     "lost_basis_cost",

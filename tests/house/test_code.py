@@ -17,8 +17,12 @@ IN_FLOATS = {
     for module in (
         "projection/vector_money",
         "projection/vector_paths",
+        "projection/vector_state",
         "projection/vector_tax",
         "projection/vectorised",
+        "uncertainty/draws",
+        "uncertainty/lives",
+        "uncertainty/outlook",
     )
 }
 VIEWS = sorted([*(ROOT / "clients" / "views").rglob("*.py"), *(ROOT / "planning").glob("views*.py")])
@@ -48,7 +52,7 @@ def test_the_engine_computes_without_floats_clocks_and_chance(path):
     forbidden_modules = {"math", "random", "time", "os", "django", "numpy", "secrets"} - allowed
     found = []
     for node in ast.walk(ast.parse(path.read_text())):
-        if isinstance(node, ast.Constant) and isinstance(node.value, float):
+        if isinstance(node, ast.Constant) and isinstance(node.value, float) and "float" not in allowed:
             found.append(f"line {node.lineno}: {node.value}")
         if isinstance(node, ast.Name) and node.id in {"float"} - allowed:
             found.append(f"line {node.lineno}: float")

@@ -26,10 +26,10 @@ DECIMALS_OF_PERCENT = 6
 UNITS_OF_ONE = 10 ** (DECIMALS_OF_PERCENT + 2)
 SPLITTER = 2**27 + 1
 # Nearer to half a cent than this a product is worked out again. A product of 10 billion dollars errs by far less.
-TOO_NEAR = float("1e-3")
+TOO_NEAR = 0.001
 # Two floats err by far less than this; an exact half cent is met within it.
-HALF = float("0.5")
-HAIR = float("1e-9")
+HALF = 0.5
+HAIR = 1e-9
 
 
 def whole_cents(amount: Decimal) -> float:
@@ -135,7 +135,9 @@ def _rate_at(rate: Rate, chosen: Flags) -> Rate:
 
 
 def _exactly(whole: Cents, *terms: tuple[Cents, Rate]) -> Cents:
-    rest: Numbers = np.zeros_like(whole)
+    # A bypass trust of what a credit shelters may hold part of a cent.
+    rest: Numbers = whole - np.floor(whole)
+    whole = np.floor(whole)
     errors: Numbers = np.zeros_like(whole)
     for amount, rate in terms:
         product, error = two_product(amount, rate.high)

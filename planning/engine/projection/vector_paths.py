@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 import numpy as np
 
 from planning.engine.facts import Asset, Couple, Spouse
 from planning.engine.holdings import (
+    LAND,
     SHARED_BY_PERCENT,
     inclusion_in_first_estate,
     listed_assets,
@@ -33,6 +35,16 @@ from planning.engine.projection.vector_money import (
 from planning.engine.worksheet import ZERO
 
 HUNDRED = Decimal(100)
+# Land in the United States whose state is not known counts at the home of whoever dies.
+STATE_NOT_KNOWN = ""
+
+
+class Piece(NamedTuple):
+    """A piece of real property: the state where it lies (None abroad), and what counts for whom, cents."""
+
+    state: str | None
+    decedent: Cents
+    survivor: Cents
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,6 +103,7 @@ class Start:
     insurance_paid_to_survivor: Cents
     insurance_in_second_estate: Cents
     decedent_us: Cents | None
+    land: tuple[Piece, ...]
 
 
 class _Opening:
@@ -102,6 +115,7 @@ class _Opening:
         self.factor = None if paths.estate_factor is None else Rate.of_units(percent_units(paths.estate_factor * 100))
         names = ("decedent", "us", "survivor", "in_first", "to_survivor", "in_second")
         self.totals = dict.fromkeys(names, self.nothing)
+        self.land: list[Piece] = []
 
     def amount(self, value: Decimal | None) -> Cents:
         """Return a value of today on every path."""
@@ -121,9 +135,13 @@ class _Opening:
         if us_situs(asset):
             self.add("us", own)
         if asset.title in SHARED_BY_PERCENT:
-            self.add("survivor", part_of(value, share_of(asset, other(self.decedent)) or ZERO))
+            survivors = part_of(value, share_of(asset, other(self.decedent)) or ZERO)
         else:
-            self.add("survivor", value - own)
+            survivors = value - own
+        self.add("survivor", survivors)
+        if asset.kind in LAND:
+            state = None if asset.country not in (None, "US") else asset.state or STATE_NOT_KNOWN
+            self.land.append(Piece(state, own, survivors))
 
     def insurance(self, asset: Asset) -> None:
         """Add a policy where its benefit goes. IRC 2042(2), 2033."""
@@ -159,6 +177,7 @@ class _Opening:
             insurance_paid_to_survivor=self.totals["to_survivor"],
             insurance_in_second_estate=self.totals["in_second"],
             decedent_us=here,
+            land=tuple(self.land),
         )
 
 

@@ -14,7 +14,7 @@ from typing import NamedTuple
 import numpy as np
 
 from planning.engine.law import RateTable
-from planning.engine.projection.vector_money import Cents, Numbers, Whole, whole_cents
+from planning.engine.projection.vector_money import HAIR, Cents, Numbers, Whole, whole_cents
 
 UNITS = 10_000
 UNITS_OF_PERCENT = UNITS // 100
@@ -40,10 +40,16 @@ class Schedule:
         owed: Numbers = self.base[row] + self.rates[row] * (amount - self.overs[row])
         return np.maximum(owed, 0)
 
-    def amount_that_leaves(self, kept: Numbers) -> Cents:
-        """Return the amount, up to a whole cent, of which `kept` units are left after the tentative tax on it."""
+    def amount_taxed_at(self, tax: Numbers) -> Numbers:
+        """Return the amount on which the tentative tax is `tax` units, in cents and parts of one."""
+        row = np.maximum(np.searchsorted(self.base, tax, side="right") - 1, 0)
+        amount: Numbers = self.overs[row] + (tax - self.base[row]) / self.rates[row]
+        return amount
+
+    def amount_that_leaves(self, kept: Numbers, less: Cents) -> Numbers:
+        """Return the amount, less `less`, of which `kept` units are left after the tentative tax on it."""
         row = np.maximum(np.searchsorted(self.kept, kept, side="right") - 1, 0)
-        more: Cents = self.overs[row] + np.ceil((kept - self.kept[row]) / (UNITS - self.rates[row]))
+        more: Numbers = (self.overs[row] - less) + (kept - self.kept[row]) / (UNITS - self.rates[row])
         return more
 
 
@@ -64,12 +70,20 @@ class Schedules:
             owed = np.where(self.of_year[year] == index, schedule.tax(amount), owed)
         return owed
 
-    def amount_that_leaves(self, kept: Numbers, year: Whole) -> Cents:
-        """Return the amount of which `kept` units are left after the tentative tax of `year`."""
+    def amount_taxed_at(self, tax: Numbers, year: Whole) -> Numbers:
+        """Return the amount on which the tentative tax of `year` is `tax` units."""
         first, *others = self.schedules
-        more = first.amount_that_leaves(kept)
+        amount = first.amount_taxed_at(tax)
         for index, schedule in enumerate(others, start=1):
-            more = np.where(self.of_year[year] == index, schedule.amount_that_leaves(kept), more)
+            amount = np.where(self.of_year[year] == index, schedule.amount_taxed_at(tax), amount)
+        return amount
+
+    def amount_that_leaves(self, kept: Numbers, less: Cents, year: Whole) -> Numbers:
+        """Return the amount, less `less`, of which `kept` units are left after the tentative tax of `year`."""
+        first, *others = self.schedules
+        more = first.amount_that_leaves(kept, less)
+        for index, schedule in enumerate(others, start=1):
+            more = np.where(self.of_year[year] == index, schedule.amount_that_leaves(kept, less), more)
         return more
 
 
@@ -116,6 +130,7 @@ class BaseOfQdot(NamedTuple):
         less the tax above the shelter; so the amount is the larger of two inverses.
         """
         before = self.estate + prior
-        wanted = net * UNITS + before * UNITS - self.net(prior)
-        taxed = self.schedules.amount_that_leaves(wanted - self.sheltered, self.year)
-        return np.maximum(np.ceil(wanted / UNITS), taxed) - before
+        already = self.net(prior)
+        wanted = (net + before) * UNITS - already
+        taxed = self.schedules.amount_that_leaves(wanted - self.sheltered, before, self.year)
+        return np.ceil(np.maximum(net - already / UNITS, taxed) - HAIR)

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, fields
+from datetime import date
 from decimal import Decimal
 
 import numpy as np
@@ -19,6 +20,7 @@ from planning.engine.holdings import other
 from planning.engine.law import NONCITIZEN_SPOUSE_ANNUAL_EXCLUSION
 from planning.engine.projection.ground import Ground
 from planning.engine.projection.nonresident import is_nonresident_noncitizen
+from planning.engine.projection.treaty import relief_for, treaty_prorates
 from planning.engine.projection.vector_money import (
     UNITS_OF_ONE,
     Cents,
@@ -35,7 +37,16 @@ from planning.engine.projection.vector_money import (
     whole_cents,
 )
 from planning.engine.projection.vector_paths import Paths, Start, exclusions, part_of, start_of_paths
-from planning.engine.projection.vector_tax import BaseOfQdot, Schedules, cents_of, units_of
+from planning.engine.projection.vector_state import (
+    AtFirstDeath,
+    Reached,
+    at_first_death,
+    at_second_death,
+    reached,
+    taxing_states,
+)
+from planning.engine.projection.vector_tax import UNITS, BaseOfQdot, Schedules, cents_of, units_of
+from planning.engine.rules.s2056_marital_deduction import marital_treatment
 from planning.engine.rules.s2101_nonresident import NONRESIDENT_CREDIT, rates_of
 from planning.engine.strategies.catalogue import Strategy
 from planning.engine.worksheet import ZERO
@@ -49,12 +60,14 @@ BLOCK = 2048
 class PathFigures:
     """The figures of `results.FIGURES` by strategy (row) and path (column), in cents.
 
-    `unmet_spending` is what the survivor lacked in all years.
+    `state_tax` is that of both deaths, 0 where the states could not be worked out;
+    `unmet_spending` what the survivor lacked in all years.
     """
 
     tax_at_first_death: Cents
     qdot_tax: Cents
     tax_at_second_death: Cents
+    state_tax: Cents
     survivor_resources: Cents
     gifts_total: Cents
     lost_basis_cost: Cents
@@ -63,8 +76,8 @@ class PathFigures:
 
     @property
     def total_tax(self) -> Cents:
-        """All transfer taxes of both deaths."""
-        return self.tax_at_first_death + self.qdot_tax + self.tax_at_second_death
+        """All transfer taxes of both deaths, federal and of the states."""
+        return self.tax_at_first_death + self.qdot_tax + self.tax_at_second_death + self.state_tax
 
 
 @dataclass(slots=True)
@@ -81,6 +94,9 @@ class _First:
     # Of `outright`, what stands in the taxable estate.
     taxed_outright: Cents
     dsue: Cents
+    # What a treaty took off the taxable estate, and what the states took of the whole.
+    relieved: Cents
+    state_tax: Cents
     taxed_transfer: Cents = field(init=False)
     tax_on_transfer: Cents = field(init=False)
     has_transfer: Flags = field(init=False)
@@ -106,6 +122,8 @@ class _Block:
     def __init__(self, ground: Ground, decedent: Spouse, strategies: Sequence[Strategy], paths: Paths) -> None:
         self.ground, self.assumptions, self.paths = ground, ground.assumptions, paths
         self.decedent, self.strategies = decedent, strategies
+        # What each state lets a citizen survivor carry over; a first estate under 2101 leaves nothing.
+        self.state_unused: dict[str, Cents] = {}
         self.person, self.spouse = ground.couple.person(decedent), ground.couple.person(other(decedent))
         self.before = paths.years_to_first_death
         self.after = paths.years_to_second_death
@@ -118,9 +136,6 @@ class _Block:
             [whole_cents(law[NONCITIZEN_SPOUSE_ANNUAL_EXCLUSION].amount) for law in laws]
         )
         self.nonresident_credit: Numbers = np.array([units_of(law[NONRESIDENT_CREDIT].amount) for law in laws])
-        self.sheltered_abroad: Cents = np.array(
-            [whole_cents(law.rate_table.amount_taxed_at(law[NONRESIDENT_CREDIT].amount)) for law in laws]
-        )
         self.exclusion = exclusions(ground, paths, self.most)
         self.rates()
         self.roles()
@@ -158,6 +173,20 @@ class _Block:
         leaves = a.survivor_leaves_us or is_nonresident_noncitizen(self.spouse)
         self.abroad = ~self.citizen & leaves
         self.decedent_nonresident = is_nonresident_noncitizen(self.person)
+        self.treatments = [
+            marital_treatment(spouse_is_us_citizen=bool(citizen), through_elected_qdot=strategy.qdot)
+            for strategy, citizen in zip(self.strategies, self.citizen[:, 0], strict=True)
+        ]
+        self.by_treaty = flags([s.treaty for s in self.strategies])
+        self.treaty_way = np.array([""] * (self.most + 1), dtype="U9")
+        if self.by_treaty.any():
+            self.treaty_way[:] = [self.way_of_treaty(year) for year in range(self.most + 1)]
+
+    def way_of_treaty(self, year: int) -> str:
+        """Return how a treaty relieves a first estate of that year: by credit, by deduction, or "" not at all."""
+        on = date(self.ground.as_of.year + year, 12, 31)
+        relief = relief_for(self.ground.treaty_book, self.ground.couple, self.decedent, on)
+        return "" if relief is None else relief.way
 
     # -- until the first death ---------------------------------------------------
 
@@ -201,12 +230,9 @@ class _Block:
                 decedent, survivor = decedent - sign * moved, survivor + sign * moved
             sides[key] = decedent, survivor, given, lost
         keys = [(bool(c), s.gifts) for s, c in zip(self.strategies, self.citizen[:, 0], strict=True)]
-        # What no citizenship changes is read from any of the starts.
-        self.start = next(iter(starts.values()))
-        if self.decedent_nonresident:
-            openings = [starts[key[0]] for key in keys]
-            self.opening_all = np.stack([start.decedent for start in openings])
-            self.opening_here = np.stack([start.decedent_us for start in openings if start.decedent_us is not None])
+        self.openings = [starts[key[0]] for key in keys]
+        # Insurance is what no citizenship changes.
+        self.start = self.openings[0]
         self.gifts_total = np.stack([sides[key][2] for key in keys])
         self.lost_basis = np.stack([sides[key][3] for key in keys])
         return np.stack([sides[key][0] for key in keys]), np.stack([sides[key][1] for key in keys])
@@ -271,17 +297,20 @@ class _Block:
         basic = _at_year(self.exclusion, self.before)
         room = np.maximum(basic + dsue_held - gifts - others, 0)
         bypass = np.where(self.shelters, np.minimum(room, share), 0)
-        rest = share - bypass
+        states = self.states_at_first_death(net, share - bypass, bypass, others, basic)
+        rest = share - bypass - np.where(self.deductible & (states.tax != 0), states.borne_by_deducted, 0)
+        self.state_unused = states.unused
         qdot = np.where(self.in_qdot, rest, 0)
         outright = rest - qdot
-        taxable = net - np.where(self.deductible, rest, 0)
+        taxable = net - np.where(self.deductible, rest, 0) - states.tax
         applicable = basic + dsue_held
-        sheltered = units_of(payable) + self.schedules.tax(applicable, self.before)
-        base = BaseOfQdot(self.schedules, self.before, taxable + gifts, sheltered)
+        credit = self.schedules.tax(applicable, self.before)
+        base = BaseOfQdot(self.schedules, self.before, taxable + gifts, units_of(payable) + credit)
+        tax, relieved = self.with_treaty(base, rest, credit, basic)
         unused = np.minimum(basic, np.maximum(applicable - taxable - gifts, 0))
         self.applicable, self.basic = applicable, basic
-        return _First(
-            tax=cents_of(base.net(np.zeros_like(taxable))),
+        first = _First(
+            tax=tax,
             base=base,
             taxable=taxable,
             outright=outright,
@@ -290,38 +319,122 @@ class _Block:
             others=others,
             taxed_outright=outright,
             dsue=np.where(self.citizen, unused, 0),
+            relieved=relieved,
+            state_tax=states.tax,
         )
+        self.bear_state_tax(first)
+        return first
+
+    def states_at_first_death(
+        self, net: Cents, rest: Cents, bypass: Cents, others: Cents, basic: Cents
+    ) -> AtFirstDeath:
+        """Return what the states take of the first estate; nothing where the state of domicile is not known."""
+        none: Cents = np.zeros_like(net)
+        reach = None if self.ground.state_book is None else self.reach(self.person, at_first_death=True)
+        if reach is None:
+            return AtFirstDeath(none, none, {})
+        states, gifts = taxing_states(self.ground, reach, self.most), _gifts(self.person)
+        accepts = self.assumptions.state_accepts_qdot
+        federal_return = net + gifts > basic
+        return at_first_death(
+            states,
+            [state.allows(self.treatments, federal_return, self.before, accept_open=accepts) for state in states],
+            net=net,
+            deducted=rest,
+            taxed_shares=bypass + others + np.where(self.deductible, 0, rest),
+            gifts=gifts,
+            citizen=self.citizen,
+            year=self.before,
+            federal=basic,
+        )
+
+    def reach(self, person: Person, *, at_first_death: bool) -> Reached | None:
+        """Return where the first decedent's estate lies, or the survivor's: all that both have today."""
+        pieces: list[tuple[str | None, Cents]] = []
+        for places in zip(*(start.land for start in self.openings), strict=True):
+            amounts = [piece.decedent if at_first_death else piece.decedent + piece.survivor for piece in places]
+            pieces.append((places[0].state, np.stack(amounts)))
+        whole = [start.decedent if at_first_death else start.decedent + start.survivor for start in self.openings]
+        return reached(person, pieces, np.stack(whole))
+
+    def with_treaty(
+        self, base: BaseOfQdot, to_spouse: Cents, unified_credit: Numbers, basic: Cents
+    ) -> tuple[Cents, Cents]:
+        """Return the tax of the first estate and what a treaty takes off the taxable estate."""
+        none: Cents = np.zeros_like(to_spouse)
+        tax = cents_of(base.net(none))
+        relieved = none
+        credited, deducted = (self.by_treaty & (self.treaty_way == way)[self.before] for way in ("credit", "deduction"))
+        if credited.any():
+            caused = self.schedules.tax(base.estate, self.before) - self.schedules.tax(
+                base.estate - to_spouse, self.before
+            )
+            credit = np.maximum(np.minimum(unified_credit, caused), 0)
+            tax = np.where(credited, cents_of(np.maximum(tax * UNITS - credit, 0)), tax)
+        if deducted.any():
+            relieved = np.where(deducted, np.maximum(np.minimum(to_spouse, basic), 0), 0)
+            tax = np.where(deducted, cents_of(base.net(-relieved)), tax)
+        return tax, relieved
+
+    def bear_state_tax(self, first: _First) -> None:
+        """Take state tax off the spouse's taxed share, then the bypass trust, then others; the rest bore its part."""
+        left = first.state_tax
+        due = left != 0
+        from_spouse = np.where(due & ~self.deductible, np.minimum(left, first.outright), 0)
+        first.outright, left = first.outright - from_spouse, left - from_spouse
+        from_bypass = np.where(due, np.minimum(left, first.bypass), 0)
+        first.bypass, left = first.bypass - from_bypass, left - from_bypass
+        first.others = first.others - np.where(due, np.minimum(left, first.others), 0)
 
     def first_death_abroad(self, decedent: Cents) -> _First:
         """Return the estate of a decedent neither citizen nor domiciled here. IRC 2101-2106."""
         net, gifts = self.estate(decedent), _gifts(self.person)
-        here = np.minimum(share_of(decedent, self.opening_here, self.opening_all), net)
+        all_today = np.stack([start.decedent for start in self.openings])
+        here_today = np.stack([start.decedent_us for start in self.openings if start.decedent_us is not None])
+        here = np.minimum(share_of(decedent, here_today, all_today), net)
         share, here_share = self.to_spouse(net), self.to_spouse(here)
         others = net - share
-        room = np.maximum(self.sheltered_abroad[self.before] - gifts - (here - here_share), 0)
+        credit = self.credit_abroad(here, net)
+        on_gifts = self.schedules.tax(np.full(1, gifts), self.before)
+        sheltered = self.schedules.amount_taxed_at(on_gifts + credit, self.before)
+        room = np.maximum(sheltered - gifts - (here - here_share), 0)
         bypass = np.where(self.shelters, np.minimum(room, here_share), 0)
         rest = here_share - bypass
         elsewhere = share - here_share
         qdot = np.where(self.in_qdot, rest, 0)
         taxable = here - np.where(self.deductible, rest, 0)
-        credit = self.nonresident_credit[self.before]
-        gifts_alone = np.full(1, gifts)
-        on_gifts = self.nonresident_schedules.tax(gifts_alone, self.before)
-        owed = self.nonresident_schedules.tax(taxable + gifts, self.before) - on_gifts - credit
-        sheltered = self.schedules.tax(gifts_alone, self.before) + self.schedules.tax(
-            self.sheltered_abroad[self.before], self.before
-        )
+        nonresident_on_gifts = self.nonresident_schedules.tax(np.full(1, gifts), self.before)
+        owed = self.nonresident_schedules.tax(taxable + gifts, self.before) - nonresident_on_gifts - credit
+        none: Cents = np.zeros_like(net)
         return _First(
             tax=cents_of(np.maximum(owed, 0)),
-            base=BaseOfQdot(self.schedules, self.before, taxable + gifts, sheltered),
+            base=BaseOfQdot(self.schedules, self.before, taxable + gifts, on_gifts + credit),
             taxable=taxable,
             outright=elsewhere + (rest - qdot),
             bypass=bypass,
             qdot=qdot,
             others=others,
             taxed_outright=rest - qdot,
-            dsue=np.zeros_like(net),
+            dsue=none,
+            relieved=none,
+            state_tax=none,
         )
+
+    def credit_abroad(self, here: Cents, everywhere: Cents) -> Numbers:
+        """Return the credit of 13,000, or a treaty's share of a resident's where the attorney confirmed it; units."""
+        fixed = self.nonresident_credit[self.before]
+        if not self.assumptions.treaty_confirmed:
+            return fixed + np.zeros_like(here)
+        ground = self.ground
+        prorates = np.array(
+            [
+                treaty_prorates(ground.treaty_book, self.person, date(ground.as_of.year + year, 12, 31))
+                for year in range(self.most + 1)
+            ]
+        )
+        full = cents_of(self.schedules.tax(_at_year(self.exclusion, self.before), self.before))
+        prorated = share_of(np.zeros_like(here) + full, np.minimum(here, everywhere), everywhere) * UNITS
+        return np.where(prorates[self.before], np.maximum(prorated, fixed), fixed)
 
     def bear_tax(self, first: _First) -> None:
         """Take the tax from the spouse's taxed share first, the residue, then from others. IRC 2013(b)."""
@@ -330,12 +443,14 @@ class _Block:
         from_spouse = np.where(taxed, np.minimum(first.tax, first.outright), 0)
         first.others = first.others - np.minimum(first.tax - from_spouse, first.others)
         first.has_transfer = taxed & (first.outright != 0)
-        received = first.taxed_outright - from_spouse
+        taxed_outright = first.taxed_outright if self.decedent_nonresident else first.outright
+        received = taxed_outright - from_spouse
         if self.decedent_nonresident:
             received = np.maximum(received, 0)
+        received = np.where(first.relieved != 0, np.maximum(received - first.relieved, 0), received)
         first.outright = first.outright - from_spouse
         first.taxed_transfer = np.where(first.has_transfer, received, 0)
-        first.tax_on_transfer = share_of(first.tax, first.taxed_transfer, first.taxable - first.tax)
+        first.tax_on_transfer = share_of(first.tax, first.taxed_transfer, first.taxable - first.relieved - first.tax)
 
     # -- the widowhood -----------------------------------------------------------
 
@@ -403,13 +518,16 @@ class _Block:
     def second_death(self, first: _First, pots: _Pots) -> PathFigures:
         """Return the figures after QDOT tax and the survivor's own estate tax."""
         held = first.has_qdot
-        death_tax = np.where(held, first.base.tax(pots.taxed, pots.qdot), 0)
-        qdot_taxes = pots.lifetime_tax + death_tax
         own = pots.survivor + self.start.insurance_in_second_estate
+        state_tax, on_qdot = self.states_at_second_death(own, pots.qdot)
+        amount = pots.qdot - on_qdot
+        death_tax = np.where(held, first.base.tax(pots.taxed, amount), 0)
+        qdot_taxes = pots.lifetime_tax + death_tax
         taxable, in_qdot = self.survivors_estate(own, pots.qdot)
+        taxable = np.where(state_tax != 0, np.maximum(taxable - state_tax, 0), taxable)
         dsue = first.dsue
         if not self.decedent_nonresident:
-            used = self.applicable - first.base.estate - (pots.taxed + pots.qdot)
+            used = self.applicable - first.base.estate - (pots.taxed + amount)
             dsue = np.where(held, np.minimum(self.basic, np.maximum(used, 0)), dsue)
         tax = self.survivors_tax(taxable, dsue)
         paid = np.where(held, qdot_taxes, first.tax_on_transfer)
@@ -417,17 +535,43 @@ class _Block:
         without = self.survivors_tax(np.maximum(taxable - value, 0), dsue)
         credited = np.where(held | first.has_transfer, np.minimum(paid, np.maximum(tax - without, 0)), 0)
         tax = tax - credited
-        kept = own + pots.bypass + pots.qdot + pots.others - death_tax - tax - np.minimum(self.expenses, own)
+        kept = own + pots.bypass + pots.qdot + pots.others - death_tax - tax - state_tax
+        if self.expenses:
+            kept = kept - np.minimum(self.expenses, own)
         return PathFigures(
             tax_at_first_death=first.tax,
             qdot_tax=qdot_taxes,
             tax_at_second_death=tax,
+            state_tax=np.where(self.states_known(), first.state_tax + state_tax, 0),
             survivor_resources=self.resources,
             gifts_total=self.gifts_total,
             lost_basis_cost=self.lost_basis,
             family_wealth=kept - self.lost_basis,
             unmet_spending=pots.unmet,
         )
+
+    def states_at_second_death(self, own: Cents, qdot: Cents) -> tuple[Cents, Cents]:
+        """Return what the states take of the survivor's estate, and the part of it that is due to the QDOT."""
+        none: Cents = np.zeros_like(own)
+        reach = None if self.ground.state_book is None else self.reach(self.spouse, at_first_death=False)
+        if reach is None or self.abroad.all():
+            return none, none
+        own_taxed = np.maximum(own - self.expenses, 0) if self.expenses else own
+        tax, on_qdot = at_second_death(
+            taxing_states(self.ground, reach, self.most),
+            own=own_taxed,
+            qdot=qdot,
+            gifts=_gifts(self.spouse),
+            unused=self.state_unused,
+            year=self.after,
+            federal=_at_year(self.exclusion, self.after),
+        )
+        return np.where(self.abroad, 0, tax), np.where(self.abroad, 0, on_qdot)
+
+    def states_known(self) -> Flags:
+        """Return of which strategies the states' taxes of both deaths are known."""
+        homes = self.ground.state_book is not None and self.person.domicile_state and self.spouse.domicile_state
+        return ~self.abroad & (bool(homes) and not self.decedent_nonresident)
 
     def survivors_estate(self, own: Cents, qdot: Cents) -> tuple[Cents, Cents]:
         """Return the survivor's taxable estate and the QDOT in it. IRC 2044, 2103, 2106."""
