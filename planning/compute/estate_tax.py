@@ -21,6 +21,7 @@ from planning.compute.estates import (
     work_out_estate,
 )
 from planning.compute.fields import Citizenship, Year, law_of, one_day
+from planning.compute.portability_estimates import estimated_values
 from planning.compute.rule import Rule
 from planning.compute.schedules import close_recapitulation, schedules_result
 from planning.compute.treaty_answers import (
@@ -129,6 +130,13 @@ def answer_estate_tax(facts: EstateTaxInput, book: LawBook) -> Answer:
     if schedules is not None:
         close_recapitulation(schedules, estate.marital_deduction, estate.shares.state_tax)
         answer.result |= schedules_result(schedules)
+        answer.result["estimated_values"] = estimated_values(
+            schedules,
+            return_required=answer.result["form_706_required"],
+            outright=estate.outright.deductible,
+            qdot=estate.qdot.deductible,
+            answer=answer,
+        )
     if facts.asks_for_survivor and treaty is None:
         answer.result |= _survivor_result(facts, estate, book, answer)
     elif facts.asks_for_survivor:

@@ -155,6 +155,14 @@ class AssetInput(ContributionFacts):
     conservation_easement: EasementInput | None = Field(
         None, description="Land: a qualified conservation easement on it (IRC 2031(c))"
     )
+    value_estimated: Flag = Field(
+        default=False, description="Whether the value is an estimate for a return filed for portability alone"
+    )
+    value_matters_elsewhere: Flag | None = Field(
+        None,
+        description="Then: whether its value decides anything else, such as IRC 2032, 2032A, 2652(a)(3) or 6166, the "
+        "share of somebody else, or a deduction for a part (Treas. Reg. 20.2010-2(a)(7)(ii))",
+    )
     # Where the property is, for a decedent who was neither a citizen nor domiciled here.
     located_in: Place | None = Field(None, description="Real or tangible property, cash: us or foreign (IRC 2103)")
     issuer: Place | None = Field(None, description="Stock, bond, fund, insurer: us for a domestic one (IRC 2104(a))")
