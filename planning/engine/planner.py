@@ -396,7 +396,7 @@ class _Planner:
         if relief is None:
             return []
         text = (
-            f"The treaty with {relief.treaty.country} is worked out beside the QDOT. It ranks first only once the"
+            f"The treaty with {relief.treaty.called} is worked out beside the QDOT. It ranks first only once the"
             f" attorney has confirmed it: {len(relief.unverified)} of its conditions were not verified in its text."
         )
         return [PlanWarning("treaty_not_confirmed", text)]

@@ -12,7 +12,7 @@ from decimal import Decimal
 
 from planning.engine.facts import Couple, Person, Spouse, is_us_citizen
 from planning.engine.holdings import other
-from planning.engine.law import Law
+from planning.engine.law import BASIC_EXCLUSION_AMOUNT, Law
 from planning.engine.results import Reason
 from planning.engine.rules.s2056a_qdot import QdotBase
 from planning.engine.rules.treaties import CHOICE
@@ -71,13 +71,14 @@ def write_relieved_tax(
     law: Law,
 ) -> tuple[Figure, Decimal]:
     """Write the relief; return the tax left (USD in cents) and what the relief takes off the taxable estate (USD)."""
-    exclusion = base.applicable_exclusion_amount
+    # Whether DSUE counts in the treaty's measure is not clear; the basic exclusion alone is the smaller reading.
+    basic = law[BASIC_EXCLUSION_AMOUNT]
     estate = TaxedEstate(
         base=base,
         tax=tax,
         taxable_estate=taxable_estate,
         to_spouse=to_spouse,
-        unified_credit=given(law.rate_table.credit_for(exclusion), "the applicable credit amount"),
+        unified_credit=given(law.rate_table.credit_for(basic.amount), f"credit of the {basic.label.lower()}"),
     )
     left = write_treaty_relief(sheet, relief, estate, law)
     return left, treaty_deduction(relief, to_spouse.amount, law) if relief.way == "deduction" else ZERO
@@ -116,7 +117,7 @@ def reasons(relief: TreatyRelief) -> list[Reason]:
         else "a deduction for the spouse up to the exclusion of the year of death"
     )
     found = [
-        Reason("treaty_relief", f"The treaty with {relief.treaty.country} gives {gives}", (relief.article,)),
+        Reason("treaty_relief", f"The treaty with {relief.treaty.called} gives {gives}", (relief.article,)),
         Reason("treaty_in_place_of_qdot", WAIVER, CHOICE),
         Reason("treaty_disclosure", DISCLOSURE, ("IRC 6114", "Form 8833")),
     ]
