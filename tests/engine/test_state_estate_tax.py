@@ -497,6 +497,10 @@ def test_what_is_not_settled_about_a_part():
     assert after.doubt_of_share(resident=True) is None
     assert before.doubt_of_share(resident=False).status == after.doubt_of_share(resident=False).status == "inferred"
     assert BOOK.estate_tax("NY", DEATH).doubt_of_share(resident=False) is None
+    marked = [line.label for line in lines("MA", 3_500_000, date(2025, 7, 31), share="0.5")]
+    assert "Part of it that Massachusetts takes (unverified)" in marked
+    assert "Part of it that Massachusetts takes" not in marked
+    assert lines("MA", 3_500_000, DEATH, share="0.5")[0].label == "Part of the taxable estate that Massachusetts taxes"
 
 
 SHRUNKEN = (
@@ -562,7 +566,7 @@ def test_the_sheets_of_the_other_kinds():
         ("Massachusetts taxable estate", 3_500_000),
         ("Adjusted taxable estate", 3_440_000),
         ("Massachusetts tax on the whole estate", 229_200),
-        ("Part of it that Massachusetts takes", 114_600),
+        ("Part of it that Massachusetts takes (inferred)", 114_600),
         ("Massachusetts credit", 99_600),
         ("Massachusetts estate tax", 15_000),
     ]
@@ -587,7 +591,7 @@ def test_the_sheets_of_the_other_kinds():
     assert [
         line.label for line in lines("HI", 9_000_000, share="0.5", resident=False, nonresident_noncitizen=True)
     ] == [
-        "Part of the taxable estate that Hawaii taxes",
+        "Part of the taxable estate that Hawaii taxes (inferred)",
         "Hawaii taxable estate",
         "Hawaii exclusion of a nonresident noncitizen",
         "Part of the exclusion that belongs to it",

@@ -72,7 +72,7 @@ def write_state_estate_tax(sheet: Worksheet, law: StateLaw, figures: StateFigure
     sharing, divided = sharing_of(law, resident=figures.resident), figures.share.amount != WHOLE
     base = figures.taxable_estate
     if divided and sharing != "tax":
-        label = f"Part of the taxable estate that {law.name} taxes"
+        label = f"Part of the taxable estate that {law.name} taxes{_sureness(law, figures)}"
         base = sheet.write(label, base * figures.share, *law.sharing.citations)
     if law.gifts.use == "base" and figures.addback_gifts.amount:
         base = base + figures.addback_gifts
@@ -82,7 +82,8 @@ def write_state_estate_tax(sheet: Worksheet, law: StateLaw, figures: StateFigure
         tax = at_least_zero(tax - _write_credit(sheet, law))
     if divided and sharing == "tax":
         tax = sheet.write(f"{law.name} tax on the whole estate", tax, *law.table.citations)
-        tax = sheet.write(f"Part of it that {law.name} takes", tax * figures.share, *law.sharing.citations)
+        label = f"Part of it that {law.name} takes{_sureness(law, figures)}"
+        tax = sheet.write(label, tax * figures.share, *law.sharing.citations)
     if law.credit_after_share:
         tax = tax - _write_credit(sheet, law)
     if law.cap is not None:
@@ -93,6 +94,12 @@ def write_state_estate_tax(sheet: Worksheet, law: StateLaw, figures: StateFigure
         tax = tax - figures.inheritance_tax
     tax = at_least_zero(tax)
     return sheet.write(f"{law.name} estate tax", tax.cents(), *law.citations, kind="result", status=law.status)
+
+
+def _sureness(law: StateLaw, figures: StateFigures) -> str:
+    """Return the word that marks a way of dividing an estate which no primary source settles."""
+    doubt = law.doubt_of_share(resident=figures.resident)
+    return "" if doubt is None else f" ({doubt.status})"
 
 
 def _write_credit(sheet: Worksheet, law: StateLaw) -> Figure:
