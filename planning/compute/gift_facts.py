@@ -266,6 +266,11 @@ class GiftTaxInput(RuleInput):
     prior_taxable_gifts: Money | None = Field(
         None, description="Taxable gifts of all years before, USD (IRC 2502(a)); null: taken as none"
     )
+    prior_deductible_gifts_to_spouse: Money | None = Field(
+        None,
+        description="Gifts to the spouse from 1977 to before the first gift here, exclusions taken off, USD, for the "
+        "limits of the deduction to 1981; null: none",
+    )
     credit_used_before: Money | None = Field(
         None, description="Credit those gifts used at today's rates, USD (IRC 2505(a)(2)); null: the tax on them"
     )

@@ -34,12 +34,13 @@ from planning.engine.rules.s2513_gift_splitting import HALF, may_split, part_tha
 from planning.engine.rules.s2515_joint_tenancy import creation_is_no_gift
 from planning.engine.rules.s2516_support_and_settlement import paid_for_in_full, settlement_window
 from planning.engine.rules.s2523_gifts_to_spouse import (
-    FIRST_DAY_WITHOUT_LIMIT,
     Form,
     annuity_keeps_deduction,
     citizen_on,
     closed_to_noncitizen,
     deducted,
+    donor_may_deduct,
+    has_limits,
     no_deduction_for_noncitizen,
     would_have_qualified,
 )
@@ -177,7 +178,8 @@ def settle(facts: GiftTaxInput, entry: Entry, answer: Answer, notes: Notes) -> N
     if citizen is None:
         answer.need("spouse_is_us_citizen")
         return
-    _to_spouse(entry, amount, answer, notes, citizen=citizen)
+    nonresident = facts.status == "nonresident"
+    _to_spouse(entry, amount, answer, notes, citizen=citizen, nonresident_donor=nonresident)
 
 
 def _no_gift_at_all(entry: Entry, notes: Notes) -> bool:
@@ -427,18 +429,24 @@ def _future(gift: GiftInput) -> bool:
     return gift.present_interest is False or is_future_interest(gift.interest)
 
 
-def _to_spouse(entry: Entry, amount: Decimal, answer: Answer, notes: Notes, *, citizen: bool) -> None:
+def _to_spouse(
+    entry: Entry, amount: Decimal, answer: Answer, notes: Notes, *, citizen: bool, nonresident_donor: bool
+) -> None:
     gift, form = entry.given, _form(entry.given)
     barred = no_deduction_for_noncitizen(entry.day, spouse_is_us_citizen=citizen)
     notes.add("GFT-01", barred, "no deduction: not a citizen on that day" if barred else "citizenship is no bar")
     if not barred:
-        covered = deducted(form, qtip_elected=gift.qtip_elected)
-        notes.add("GFT-02", covered, "deducted without limit" if covered else "the form is not deducted")
+        covered = deducted(form, qtip_elected=gift.qtip_elected, on=entry.day)
+        if not donor_may_deduct(entry.day, nonresident=nonresident_donor):
+            notes.add("GFT-02", "not_fired", "a nonresident donor had no deduction before July 14, 1988")
+            covered = False
+        elif covered and has_limits(entry.day):
+            notes.add("GFT-02", covered, "deducted within the limits of 1977 to 1981")
+        else:
+            notes.add("GFT-02", covered, "deducted without limit" if covered else "the form is not deducted")
         if covered is None:
             answer.need(f"{entry.path}.qtip_elected")
             return
-        if covered and entry.day < FIRST_DAY_WITHOUT_LIMIT:
-            raise InputError([f"{entry.path}: the marital deduction had limits then, expected a gift from 1982 on"])
         entry.gifts = [_gift(entry, amount, deducted=covered, form=form)]
         return
     _form_findings(form, answer, notes)

@@ -27,7 +27,7 @@ from planning.engine.rules.s2010_credit_shelter import credit_shelter_size
 from planning.engine.rules.s2501_nonresident_donor import credit_allowed
 from planning.engine.rules.s2502_gift_tax import GiftTaxOfYear, gift_tax
 from planning.engine.rules.s2503_gift_exclusions import apply_exclusions, exclusion_of
-from planning.engine.rules.s2523_gifts_to_spouse import earns_larger_exclusion
+from planning.engine.rules.s2523_gifts_to_spouse import LIMITS, LIMITS_DOUBT, earns_larger_exclusion, has_limits
 from planning.engine.worksheet import ZERO, Figure, Worksheet, given, total
 from planning.inputs import InputError
 
@@ -38,6 +38,7 @@ class Past:
 
     prior: Decimal = ZERO
     credit_stated: Decimal | None = None
+    deductible_to_spouse: Decimal = ZERO
     years: list[YearOfGifts] = field(default_factory=list)
 
 
@@ -50,6 +51,7 @@ def answer_gift_tax(facts: GiftTaxInput, book: LawBook) -> Answer:
     entries = _entries(facts, book, answer, notes)
     years = sorted({entry.year for entry in entries})
     past = _past(facts, book, years[0] if years else None)
+    past.deductible_to_spouse = facts.prior_deductible_gifts_to_spouse or ZERO
     rows: list[dict[str, Any]] = []
     if not answer.missing:
         for year in years:
@@ -150,7 +152,15 @@ def _year(
     sheet = answer.sheet(f"G{law.year}-", f"Gifts of {law.year}")
     _warn_of_mixed_forms(entries, answer)
     gifts = [gift for entry in entries for gift in entry.gifts]
-    found = apply_exclusions(sheet, gifts, law)
+    found = apply_exclusions(sheet, gifts, law, past.deductible_to_spouse)
+    limited = [one for one in found if one.gift.deducted and has_limits(one.gift.on)]
+    past.deductible_to_spouse += _sum(one.marital_deduction + one.taxable for one in limited)
+    if limited:
+        answer.warn(
+            "unverified_rule",
+            LIMITS_DOUBT,
+            *LIMITS,
+        )
     for entry in entries:
         own = {id(gift) for gift in entry.gifts}
         entry.treatments = [treatment for treatment in found if id(treatment.gift) in own]

@@ -27,7 +27,7 @@ from planning.engine.rules.s2515_joint_tenancy import (
     shares_of,
 )
 from planning.engine.rules.s2518_disclaimer import disclaimer_last_day, part_that_can_be_disclaimed
-from planning.engine.rules.s2523_gifts_to_spouse import no_deduction_for_noncitizen
+from planning.engine.rules.s2523_gifts_to_spouse import LIMITS, LIMITS_DOUBT, has_limits, no_deduction_for_noncitizen
 from planning.engine.rules.s7503_due_dates import form_709_due
 from planning.engine.worksheet import ZERO, Figure, given
 from planning.federal_holidays import is_legal_holiday
@@ -418,6 +418,8 @@ def _compute(
     gift = Gift(terminated, amount, "the other spouse", deducted=not barred, larger=barred)
     earlier = Gift(date(terminated.year, 1, 1), facts.exclusion_used_before or ZERO, gift.donee, larger=True)
     answer.uses(law)
+    if gift.deducted and has_limits(terminated):
+        answer.warn("unverified_rule", LIMITS_DOUBT, *LIMITS)
     found = apply_exclusions(sheet, [earlier, gift] if barred and earlier.amount else [gift], law)[-1]
     answer.result |= {
         "excluded": found.excluded,

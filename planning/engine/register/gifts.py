@@ -15,9 +15,11 @@ RULES: tuple[LawRule, ...] = (
     ),
     LawRule(
         "GFT-02",
-        "Unlimited deduction for a gift to a spouse who is a citizen, whoever gives",
-        ("IRC 2523(a)-(f)", "Treas. Reg. 25.2523(i)-1(a)"),
+        "Deduction for a gift to a spouse who is a citizen, unlimited since 1982, whoever gives since July 14, 1988",
+        ("IRC 2523(a)-(f)", "Treas. Reg. 25.2523(a)-1(a)", "Treas. Reg. 25.2523(i)-1(a)", "P.L. 94-455 sec. 2002(b)"),
         f"{HOME}.s2523_gifts_to_spouse.deducted",
+        verification="partly",
+        note="The limits of 1977 to 1981 are from memory of the statute; answers that rest on them say so.",
     ),
     LawRule(
         "GFT-03",

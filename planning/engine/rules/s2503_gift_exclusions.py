@@ -13,7 +13,7 @@ from decimal import Decimal
 from typing import Literal
 
 from planning.engine.law import ANNUAL_EXCLUSION, NONCITIZEN_SPOUSE_ANNUAL_EXCLUSION, Law, LawAmount
-from planning.engine.rules.s2523_gifts_to_spouse import Form, earns_larger_exclusion
+from planning.engine.rules.s2523_gifts_to_spouse import Form, deducted_of_gift, earns_larger_exclusion, has_limits
 from planning.engine.worksheet import ZERO, Figure, Worksheet, at_least_zero, given, smaller_of
 
 Interest = Literal[
@@ -85,8 +85,13 @@ def taxable_part(amount: Figure, excluded: Figure) -> Figure:
     return at_least_zero(amount - excluded)
 
 
-def apply_exclusions(sheet: Worksheet, gifts: Sequence[Gift], law: Law) -> list[GiftTreatment]:
+def apply_exclusions(
+    sheet: Worksheet, gifts: Sequence[Gift], law: Law, deductible_before: Decimal = ZERO
+) -> list[GiftTreatment]:
     """Write each gift of one donor and year and return its treatment, in date order.
+
+    `deductible_before` are gifts to the spouse of earlier years since 1977, while
+    the deduction had limits, exclusions taken off (USD).
 
     One running total a donee: what a gift used of the exclusion is gone for the
     next. The order of gifts of mixed forms is inferred: the statute speaks of the
@@ -99,6 +104,11 @@ def apply_exclusions(sheet: Worksheet, gifts: Sequence[Gift], law: Law) -> list[
         amount = sheet.write(
             f"Gift to {gift.donee} on {gift.on.isoformat()}", given(gift.amount, "the gift"), "IRC 2501, 2511"
         )
+        if gift.deducted and has_limits(gift.on):
+            treatment = _deducted_within_limits(sheet, gift, amount, law, used, deductible_before)
+            deductible_before += treatment.marital_deduction + treatment.taxable
+            treatments.append(treatment)
+            continue
         if gift.deducted:
             treatments.append(GiftTreatment(gift, ZERO, gift.amount, ZERO, "marital deduction"))
             sheet.write("Taxable gift", given(ZERO, f"{amount.how} is deducted in full"), "IRC 2523(a)")
@@ -112,6 +122,25 @@ def apply_exclusions(sheet: Worksheet, gifts: Sequence[Gift], law: Law) -> list[
         )
         treatments.append(GiftTreatment(gift, excluded.amount, ZERO, taxable.amount, _reason(gift)))
     return treatments
+
+
+def _deducted_within_limits(
+    sheet: Worksheet, gift: Gift, amount: Figure, law: Law, used: dict[str, Decimal], before: Decimal
+) -> GiftTreatment:
+    """Write a gift to the spouse from 1977 to 1981: exclusion, then the deduction with its limits. Old 2523(a)(2)."""
+    excluded = _exclusion(sheet, gift, amount, law, used)
+    left = sheet.write("Gift above the exclusion", taxable_part(amount, excluded), "IRC 2524")
+    deduction = sheet.write(
+        "Marital deduction",
+        Figure(
+            deducted_of_gift(left.amount, before),
+            f"of {left.how} after {before:,.2f}: all to 100,000, nothing to 200,000, half above",
+        ),
+        "IRC 2523(a)(2) as in force to 1981",
+    )
+    taxable = sheet.write("Taxable gift", left - deduction, "IRC 2503(a)", kind="subtotal")
+    reason = "marital deduction within the limits of 1977 to 1981"
+    return GiftTreatment(gift, excluded.amount, deduction.amount, taxable.amount, reason)
 
 
 def _exclusion(sheet: Worksheet, gift: Gift, amount: Figure, law: Law, used: dict[str, Decimal]) -> Figure:
