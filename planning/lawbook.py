@@ -43,7 +43,7 @@ from planning.law_files import (
 )
 
 # The last official year and the edition of the files; raise the edition with every change of an amount.
-VERSION = "2026.2"
+VERSION = "2026.3"
 
 REQUIRED_IN_EVERY_YEAR = ("basic_exclusion_amount", "annual_exclusion", "noncitizen_spouse_annual_exclusion")
 GIFT_UNIFIED_CREDIT = "gift_unified_credit"
@@ -92,8 +92,11 @@ class FixedAmount:
 
 @cache
 def official_lawbook() -> LawBook:
-    """Return the law of the files, the projected years included and marked as such."""
-    return read_lawbook(LAW_FOLDER / "us")
+    """Return the federal law of the files, the projected years included and marked as such.
+
+    Its fingerprint is that of all law on file, states and treaties included: a plan counts them too.
+    """
+    return replace(read_lawbook(LAW_FOLDER / "us"), fingerprint=fingerprint(sorted(LAW_FOLDER.rglob("*.toml"))))
 
 
 @cache

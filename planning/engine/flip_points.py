@@ -91,7 +91,7 @@ def _solve(
         else:
             outside, then = middle, found
     at = (outside * size / NEAR).quantize(Decimal(1)) * NEAR
-    title = "no federal tax without any of it" if then == "none_needed" else BY_ID[then].title
+    title = "no tax without any of it" if then == "none_needed" else BY_ID[then].title
     named = title if then == "qdot" else title[0].lower() + title[1:]
     text = f"With what the couple owns today {direction} {millions(at)}: {named}"
     return FlipPoint("estate_size", text, at, then), outside
