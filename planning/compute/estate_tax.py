@@ -205,7 +205,10 @@ def first_death_result(facts: EstateInput, estate: Estate, answer: Answer) -> di
         *_gift_findings(estate),
     ]
     unused = _unused_exclusion(estate, answer)
-    answer.warn("states_not_computed", "State estate and inheritance taxes are not worked out.")
+    answer.warn(
+        "states_not_computed",
+        "State death taxes count only as stated here; the command state-estate-tax works them out.",
+    )
     return {
         "gross_estate": shares.gross,
         "estate_after_deductions": shares.net,
