@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from planning.engine.law import Law, LawAmount, LawBook, RateTable
 from planning.engine.worksheet import plain, to_cents
+from planning.state_reference import state_reference
 
 STATUS_WORDS = {
     "official": "official",
@@ -15,7 +16,7 @@ STATUS_WORDS = {
 }
 HEAD = """# Law amounts by year
 
-Written by `manage.py law --reference` from `planning/law/us`; do not edit. How to add a year: [law.md](law.md).
+Written by `manage.py law --reference` from `planning/law`; do not edit. How to add a year: [law.md](law.md).
 Amounts in US dollars. Applicable credit: the tentative tax on the basic exclusion amount, IRC 2010(c)(1).
 """
 
@@ -47,7 +48,7 @@ def year_lines(law: Law) -> list[str]:
 
 
 def reference(book: LawBook) -> str:
-    """Return the generated reference of every year, newest first, and of the rate tables."""
+    """Return the generated reference of every year, newest first, of the rate tables, the states and the treaties."""
     parts = [HEAD]
     for year in sorted(book.years, reverse=True):
         law = book.years[year]
@@ -73,6 +74,7 @@ def reference(book: LawBook) -> str:
     for table in _tables(book):
         parts.append(f"## Rates: {table.name}\n\n{_cites(table.citations)}\n")
         parts.append(_brackets(table))
+    parts += state_reference(_table)
     return "\n".join(parts).rstrip() + "\n"
 
 

@@ -1,4 +1,7 @@
-"""`manage.py law YEAR`: that year's amounts with authority and status; `--reference` writes docs/law-amounts.md."""
+"""`manage.py law YEAR`: the year's amounts, states and treaties with authority and status.
+
+`--reference` writes docs/law-amounts.md.
+"""
 
 from __future__ import annotations
 
@@ -16,6 +19,7 @@ from planning.engine.wire import law_amount_to_json, money
 from planning.inputs import InputError
 from planning.law_reference import applicable_credit, reference, year_lines
 from planning.lawbook import official_lawbook
+from planning.state_reference import state_lines, states_to_json
 
 WRONG_INPUT = 2
 REFERENCE = Path(__file__).resolve().parents[3] / "docs" / "law-amounts.md"
@@ -48,7 +52,7 @@ class Command(BaseCommand):
         if options["json"]:
             self.stdout.write(json.dumps(year_to_json(law), indent=2, ensure_ascii=False))
             return
-        self.stdout.write("\n".join(year_lines(law)))
+        self.stdout.write("\n".join([*year_lines(law), *state_lines(law)]))
 
 
 def law_of_year(text: str | None) -> Law:
@@ -79,6 +83,7 @@ def year_to_json(law: Law) -> dict[str, Any]:
         "gift_rate_table": _rates(law.gift_rate_table),
         "state_death_tax_deducted": law.state_death_tax_deducted,
         "state_death_tax_credit_percent": None if credit is None else money(credit.percent),
+        "states_and_treaties": states_to_json(law),
     }
 
 
