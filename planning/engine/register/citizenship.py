@@ -46,7 +46,7 @@ RULES: tuple[LawRule, ...] = (
         ),
         f"{ROUTES}.stationed_abroad_route",
         verification="partly",
-        note="8 CFR 319.2 was not read.",
+        note="The statute and the policy manual of USCIS were read; 8 CFR 319.2 as the manual cites it.",
     ),
     LawRule(
         "CIT-05",
@@ -57,7 +57,7 @@ RULES: tuple[LawRule, ...] = (
         ),
         f"{ROUTES}.service_member_route",
         verification="partly",
-        note="8 CFR 319.3 was not read.",
+        note="The statute was read, and in the policy manual of USCIS; 8 CFR 319.3 was not.",
     ),
     LawRule(
         "CIT-06",
@@ -76,6 +76,9 @@ RULES: tuple[LawRule, ...] = (
             "8 CFR 316.5(c)",
         ),
         f"{ROUTES}.continuity",
+        verification="partly",
+        note="8 CFR 316.5(c)(1)(ii) was read as quoted elsewhere; that residence given up in a shorter absence begins "
+        "again on the same day is inferred.",
     ),
     LawRule(
         "CIT-08",

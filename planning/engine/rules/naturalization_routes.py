@@ -154,7 +154,11 @@ def after_broken_residence(route: Route, absences: Iterable[Absence]) -> Route:
 
 
 def after_move(route: Route, in_state_since: date) -> Route:
-    """Return `route` opening three months after the last move to a state or district. INA 316(a), 319(a)."""
+    """Return `route` opening three months after the last move to a state or district. INA 316(a), 319(a).
+
+    An application filed early may count them to the examination (8 CFR
+    319.1(a)(5)); the later, careful day is taken.
+    """
     return later(route, [add_months(in_state_since, IN_STATE_MONTHS)], "three months in the state", "8 CFR 316.2(a)(5)")
 
 
