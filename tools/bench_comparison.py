@@ -12,6 +12,7 @@ from decimal import Decimal
 
 import numpy as np
 
+from planning.engine.flips_vectorised import flip_points
 from planning.engine.projection.exact import project
 from planning.engine.projection.ground import Ground
 from planning.engine.projection.vector_paths import Paths
@@ -27,6 +28,7 @@ CASES = 5_000
 PATHS_OF_A_COUPLE = 10
 ROUNDS = 5
 MOST_SECONDS = 2
+MOST_SECONDS_OF_FLIPS = 0.3
 HALF_A_CENT = Decimal("0.005")
 
 
@@ -101,7 +103,7 @@ def bench_ground() -> Ground:
 
 
 def comparison() -> None:
-    """Print agreement, the time of ten thousand joint lives as a ratio to exact projections, and linearity."""
+    """Print the times of ten thousand joint lives and of the flip points beside exact ones, linearity, agreement."""
     ground = bench_ground()
     exact = seconds(lambda: [project(ground, decedent="a", strategy=strategy) for strategy in STRATEGIES])
     lives = seconds(joint_lives(ground))
@@ -111,6 +113,13 @@ def comparison() -> None:
     )
     if lives >= MOST_SECONDS:
         sys.exit(f"That is not below {MOST_SECONDS} s.")
+    flips = seconds(lambda: flip_points(ground))
+    print(
+        f"what would change the order, along every axis, each point confirmed exactly: {flips * 1000:.0f} ms, as much as"
+        f" {flips / exact:.0f} exact comparisons"
+    )
+    if flips >= MOST_SECONDS_OF_FLIPS:
+        sys.exit(f"That is not below {MOST_SECONDS_OF_FLIPS} s.")
     base = seconds(even_paths(ground, 10_000, 30))
     more_paths, more_years = seconds(even_paths(ground, 40_000, 30)), seconds(even_paths(ground, 10_000, 60))
     print(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -20,11 +21,15 @@ def changed_amount(amount: LawAmount, factor: Decimal) -> LawAmount:
     )
 
 
-def exclusion_of_year(book: LawBook, year: int, factor: Decimal, indexing: Decimal) -> Decimal:
-    """Return the basic exclusion of `year` (USD) under `lawbook_with_exclusion`, without making the book."""
+def exclusions_of_year(book: LawBook, year: int, factors: Sequence[Decimal], indexing: Decimal) -> list[Decimal]:
+    """Return the basic exclusion of `year` (USD) under `lawbook_with_exclusion` for each factor, without the books."""
     last = max(book.years)
-    row = changed_amount(book.years[min(year, last)][BASIC_EXCLUSION_AMOUNT], factor)
-    return row.amount if year <= last else row.projected_to(year, indexing).amount
+    row = book.years[min(year, last)][BASIC_EXCLUSION_AMOUNT]
+    level = row.amount
+    if year > last:
+        level = (row.unrounded or row.amount) * (1 + indexing / 100) ** (year - last)
+    step = row.rounding_step
+    return [(level * factor / step).quantize(Decimal(1), ROUND_HALF_UP) * step for factor in factors]
 
 
 def lawbook_with_exclusion(book: LawBook, factor: Decimal) -> LawBook:

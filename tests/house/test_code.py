@@ -23,6 +23,7 @@ IN_FLOATS = {
         "uncertainty/draws",
         "uncertainty/lives",
         "uncertainty/outlook",
+        "variants",
     )
 }
 VIEWS = sorted([*(ROOT / "clients" / "views").rglob("*.py"), *(ROOT / "planning").glob("views*.py")])

@@ -18,7 +18,7 @@ from planning.engine.holdings import (
     share_of,
     us_situs,
 )
-from planning.engine.law_risk import exclusion_of_year
+from planning.engine.law_risk import exclusions_of_year
 from planning.engine.projection.ground import Ground
 from planning.engine.projection.nonresident import is_nonresident_noncitizen
 from planning.engine.projection.vector_money import (
@@ -200,5 +200,5 @@ def exclusions(ground: Ground, paths: Paths, most: int) -> Cents:
     units, places = np.unique(percent_units(paths.exclusion_factor * 100), return_inverse=True)
     factors = [Decimal(int(unit)).scaleb(-DECIMALS_OF_PERCENT - 2) for unit in units]
     book, indexing = ground.lawbook, ground.assumptions.indexing
-    rows = [[whole_cents(exclusion_of_year(book, year, factor, indexing)) for factor in factors] for year in years]
+    rows = [[whole_cents(amount) for amount in exclusions_of_year(book, year, factors, indexing)] for year in years]
     return np.array(rows)[:, places]
