@@ -182,7 +182,7 @@ def answer_naturalization_timeline(facts: NaturalizationTimelineInput, book: Law
         return answer
     times = _times(facts, as_of, answer)
     _no_residence(facts, answer)
-    applicant = _applicant(facts, as_of)
+    applicant = _applicant(facts, as_of, answer)
     death_has_come = death is not None and death <= as_of
     way = _Way(facts, applicant, times, as_of, death if death_has_come else None)
     _missing(facts, answer, way)
@@ -242,9 +242,9 @@ def _times(facts: NaturalizationTimelineInput, as_of: date, answer: Answer) -> t
     return timeline.ProcessingTimes(low, base, high, as_of, facts.processing_months_source or "no source stated")
 
 
-def _applicant(facts: NaturalizationTimelineInput, as_of: date) -> Applicant | None:
+def _applicant(facts: NaturalizationTimelineInput, as_of: date, answer: Answer) -> Applicant | None:
     """Return the applicant; None without permanent residence."""
-    absences = _absences(facts, as_of)
+    absences = _absences(facts, as_of, answer)
     if facts.lawful_permanent_resident_since is None or facts.has_permanent_residence is False:
         return None
     return Applicant(
@@ -266,7 +266,7 @@ def _applicant(facts: NaturalizationTimelineInput, as_of: date) -> Applicant | N
     )
 
 
-def _absences(facts: NaturalizationTimelineInput, as_of: date) -> list[routes.Absence]:
+def _absences(facts: NaturalizationTimelineInput, as_of: date, answer: Answer) -> list[routes.Absence]:
     """Return the absences; one that still goes on is measured to `as_of`."""
     found_absences = []
     for index, given in enumerate(facts.absences or ()):
@@ -274,6 +274,13 @@ def _absences(facts: NaturalizationTimelineInput, as_of: date) -> list[routes.Ab
         if returned < given.left_on:
             raise InputError([f"absences[{index}].returned_on: is before left_on, expected a later day"])
         preserved = bool(given.residence_preserved)
+        if given.residence_kept is False:
+            answer.warn(
+                "unverified_rule",
+                "CIT-07: that residence given up in an absence of less than a year begins again as after a year is "
+                "inferred; an immigration lawyer must confirm it.",
+                "8 CFR 316.5(c)(1)",
+            )
         found_absences.append(routes.Absence(given.left_on, returned, given.residence_kept, preserved))
     return found_absences
 
@@ -377,7 +384,7 @@ def _findings(facts: NaturalizationTimelineInput, answer: Answer, way: _Way, tim
             battered=bool(facts.battered_spouse),
         )
     )
-    absences = None if facts.absences is None else _absences(facts, way.as_of)
+    absences = None if facts.absences is None else _absences(facts, way.as_of, answer)
     answer.findings.append(
         found.absences_finding(None if absences is None else routes.in_last_five_years(absences, way.as_of))
     )

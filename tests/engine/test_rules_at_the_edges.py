@@ -18,6 +18,7 @@ from planning.engine.rules import s2056a_security as security
 from planning.engine.rules import s2056a_spouse_becomes_citizen as becomes_citizen
 from planning.engine.rules import s2056d4_citizenship_before_return as before_return
 from planning.engine.rules import s2101_nonresident as nonresident
+from planning.engine.rules.basis_at_death import at_first_death
 from planning.engine.rules.basis_chain import Outcome, apply, follow
 from planning.engine.rules.basis_facts import Event, Held
 from planning.engine.rules.domicile import domicile_finding
@@ -49,6 +50,7 @@ from planning.engine.worksheet import Worksheet
 from planning.engine.worksheet import given as figure
 from planning.federal_holidays import is_legal_holiday
 from planning.lawbook import official_lawbook
+from planning.treaty_book import treaty_book
 
 pytestmark = pytest.mark.pure
 ZERO, MILLION = Decimal(0), Decimal(1_000_000)
@@ -117,6 +119,12 @@ def test_a_gift_that_comes_back_is_undecided_while_a_fact_is_missing():
     assert (findings["GFT-32"].state, findings["GFT-32"].missing) == ("undecided", ("returns_to_donor",))
 
 
+def test_a_trust_outside_the_estate_takes_no_step_up_at_the_first_death():
+    event = Event("first_death", Decimal(100))
+
+    assert at_first_death("life_insurance_trust", event) == at_first_death("bypass_trust", event)
+
+
 @pytest.mark.parametrize("row", [survivorship_at_first_death, common_at_first_death])
 def test_a_share_that_is_known_misses_nothing(row):
     assert row(Decimal("0.5")).missing == ()
@@ -134,6 +142,16 @@ def test_domicile_shows_its_evidence_and_that_the_conclusion_is_another_place():
         "place; tax home: abroad"
     )
     assert (found.measured, found.threshold) == ("us", "us")
+
+
+def test_both_reliefs_at_once_are_refused_in_words():
+    treaty = treaty_book().treaties["DE"]
+
+    found = marital_findings.treaty_finding("Germany", treaty, "both_refused")
+
+    assert found.severity == "stop"
+    assert found.text.startswith("the treaty's ")
+    assert found.text.endswith(" and the QDOT cannot both be taken")
 
 
 def test_words_of_findings_while_a_fact_is_missing():

@@ -33,7 +33,7 @@ def addition_for_tax(*, tax: Figure, appreciation: Figure, amount_of_gift: Figur
     if amount_of_gift.amount == ZERO:
         return given(ZERO, "nothing was taxed")
     words = f"{tax.how} times {appreciation.how} over {amount_of_gift.how}"
-    part = Figure(tax.amount * appreciation.amount / amount_of_gift.amount, words, compound=True)
+    part = Figure(tax.amount * appreciation.amount / amount_of_gift.amount, words)
     return smaller_of(part, tax, appreciation)
 
 

@@ -109,7 +109,6 @@ def gift_on_termination(
         Figure(
             proceeds.amount * paid / paid_by_both,
             f"{proceeds.how} times {paid:,.2f} over {paid_by_both:,.2f}",
-            compound=True,
         ),
         "Treas. Reg. 25.2515-3(a)",
         CITE,
