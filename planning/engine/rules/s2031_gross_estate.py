@@ -222,7 +222,6 @@ def _half(ruling: Ruling | None) -> Ruling:
         ruling.percent * half.percent / HUNDRED,
         f"{ruling.reason}, {half.reason}",
         (*ruling.citations, *half.citations),
-        ruling.presumed,
     )
 
 
