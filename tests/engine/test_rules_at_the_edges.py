@@ -25,6 +25,7 @@ from planning.engine.rules.domicile import domicile_finding
 from planning.engine.rules.s1014_shared_property import common_at_first_death, survivorship_at_first_death
 from planning.engine.rules.s2001g_tax_on_earlier_gifts import YearOfGifts
 from planning.engine.rules.s2010c_dsue import gifts_on_which_tax_was_paid
+from planning.engine.rules.s2011_state_death_tax_credit import write_state_death_tax_credit
 from planning.engine.rules.s2036_access_trust import access_trust_fails
 from planning.engine.rules.s2039_annuities import annuity_inclusion
 from planning.engine.rules.s2044_survivors_estate import recovery_from_trust
@@ -239,6 +240,14 @@ def test_what_an_easement_must_be():
     assert easement.qualifies(replace(good, in_the_us=False)) is False
     assert easement.qualifies(replace(good, owned_three_years=False)) is False
     assert easement.qualifies(replace(good, elected=None)) is None
+
+
+def test_no_state_credit_where_the_tax_is_deducted():
+    million = figure(MILLION, "a figure")
+
+    found = write_state_death_tax_credit(sheet(), taxable_estate=million, paid=million, tax=million, law=LAW)
+
+    assert (found.amount, found.how) == (0, "deducted, not credited")
 
 
 def test_no_foreign_tax_no_credit():
