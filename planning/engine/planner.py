@@ -20,7 +20,7 @@ from planning.engine.facts import Couple, Spouse, is_us_citizen
 from planning.engine.finding import Finding
 from planning.engine.findings import findings_of_plan
 from planning.engine.findings.asking import PlanFacts
-from planning.engine.flip_points import estate_size_flips
+from planning.engine.flips_vectorised import flip_points
 from planning.engine.holdings import listed_assets, other, wealth_today
 from planning.engine.law import (
     ANNUAL_EXCLUSION,
@@ -244,7 +244,7 @@ class _Planner:
         found.reasons = why_first(first, nothing if noncitizens(self.couple) else None, self.couple, result)
         self.compare_with_first(options, first, order)
         found.why_not = {o.strategy: why_not(o, first, order, self.couple) for o in options if o is not first}
-        found.flip_points = self.flips(first.strategy)
+        found.flip_points = self.flips()
         found.other_order = self.other_order(options, first.strategy)
         found.fallback = FALLBACK if noncitizens(self.couple) else ""
         return found
@@ -278,7 +278,7 @@ class _Planner:
         for strategy, reason in list(found.why_not.items()):
             if reason.difference is not None:
                 found.why_not[strategy] = replace(reason, text=f"No {taxes} tax is due without it")
-        found.flip_points = self.flips("none_needed")
+        found.flip_points = self.flips()
         found.fallback = FALLBACK if noncitizens(self.couple) else ""
         return found
 
@@ -293,12 +293,9 @@ class _Planner:
         text = f"To watch: with growth of {plain(growth)}% a year, tax of {usd(tax)} would be due"
         return [WhyReason(text, "IRC 2001, 2010", tax, Decimal(0))]
 
-    def flips(self, first: str) -> list[FlipPoint]:
-        """Return the sizes of the estate at which another strategy would come first."""
-        if not self.with_flip_points:
-            return []
-        size = sum(wealth_today(self.couple).values(), Decimal(0))
-        return estate_size_flips(self.couple, size=size, first=first, first_at=self.first_at)
+    def flips(self) -> list[FlipPoint]:
+        """Return where along each input another strategy would come first."""
+        return flip_points(self.ground) if self.with_flip_points else []
 
     def other_order(self, options: list[Option], first: str) -> OtherOrder:
         """Return what comes first if the other spouse dies first."""

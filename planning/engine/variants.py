@@ -16,7 +16,6 @@ import numpy as np
 
 from planning.engine.assumptions import Assumptions
 from planning.engine.facts import Couple, Spouse
-from planning.engine.flip_points import scaled
 from planning.engine.holdings import other
 from planning.engine.law_risk import lawbook_with_exclusion
 from planning.engine.projection import treaty
@@ -33,6 +32,31 @@ OUTRIGHT = BY_ID["outright"]
 ONE = Decimal(1)
 # The exact runs look at strategies this many percent farther from the top than the tolerance; none beyond comes first.
 LOOKED_AT_BEYOND = Decimal(1)
+
+
+def scaled(couple: Couple, factor: Decimal) -> Couple:
+    """Return the couple with every value, debt and death benefit times `factor`."""
+
+    def times(amount: Decimal | None) -> Decimal | None:
+        return None if amount is None else (amount * factor).quantize(Decimal("0.01"))
+
+    assets = couple.assets and tuple(
+        replace(
+            asset,
+            value=times(asset.value),
+            debt=times(asset.debt),
+            cost_basis=times(asset.cost_basis),
+            death_benefit=times(asset.death_benefit),
+        )
+        for asset in couple.assets
+    )
+    return replace(
+        couple,
+        assets=assets,
+        a=replace(couple.a, rough_total=times(couple.a.rough_total)),
+        b=replace(couple.b, rough_total=times(couple.b.rough_total)),
+        rough_total_joint=times(couple.rough_total_joint),
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

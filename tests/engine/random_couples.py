@@ -8,11 +8,11 @@ import numpy as np
 
 from planning.engine.assumptions import settle
 from planning.engine.facts import Asset, Couple
-from planning.engine.flip_points import scaled
 from planning.engine.holdings import wealth_today
 from planning.engine.law_risk import lawbook_with_exclusion
 from planning.engine.projection.ground import Ground
 from planning.engine.projection.vector_paths import Paths
+from planning.engine.variants import scaled
 from planning.lawbook import life_table, official_lawbook
 from planning.state_law import official_state_book
 from planning.treaty_book import treaty_book

@@ -9,14 +9,13 @@ import pytest
 
 from planning.engine import flips_vectorised
 from planning.engine.assumptions import settle
-from planning.engine.flip_points import estate_size_flips, scaled
 from planning.engine.flips_vectorised import axes_of, flip_points, named
 from planning.engine.holdings import wealth_today
 from planning.engine.law_risk import exclusions_of_year, lawbook_with_exclusion
 from planning.engine.planner import make_plan
 from planning.engine.projection.ground import Ground
 from planning.engine.strategies.catalogue import STRATEGIES
-from planning.engine.variants import NONE_NEEDED, Variants
+from planning.engine.variants import NONE_NEEDED, Variants, scaled
 from planning.federal_holidays import is_legal_holiday
 from planning.lawbook import life_table, official_lawbook
 from planning.state_law import official_state_book
@@ -151,32 +150,6 @@ def test_an_oath_that_would_come_too_late_says_until_when_it_would_not():
     points = {point.variable: point for point in flip_points(ground_of(late))}
 
     assert "If the oath comes before 2038-03-31: citizenship and bypass trust" == points["citizenship_date"].text
-
-
-@pytest.mark.parametrize("name", ["citizenship is open", "no citizenship, New York"])
-def test_the_sizes_are_those_that_halving_with_exact_runs_finds(name):
-    couple, ground = COUPLES[name], ground_of(COUPLES[name])
-    variants = Variants(ground)
-
-    def first_at(changed):
-        plan = replace_couple(variants, changed)
-        return plan.first_exactly([plan.unchanged])[0]
-
-    [first] = variants.first_exactly([variants.unchanged])
-    size = sum(wealth_today(couple).values())
-    expected = estate_size_flips(couple, size=size, first=first, first_at=first_at)
-
-    # The finer grid may find more, never less.
-    found = [point for point in flip_points(ground) if point.variable == "estate_size"]
-    for point in expected:
-        assert [ours for ours in found if ours.then == point.then and abs(ours.at - point.at) <= 20_000], point
-
-
-def replace_couple(variants, couple):
-    ground = variants.ground
-    return Variants(
-        Ground(couple, ground.assumptions, ground.lawbook, ground.as_of, ground.state_book, ground.treaty_book)
-    )
 
 
 def test_the_twin_ranks_random_couples_as_the_exact_projection_does():
