@@ -53,7 +53,7 @@ class Paths:
 
     Years count from the day of the plan, `growth` and `basis_share` are percent
     (six decimals count), `survivor_spending` is USD a year. `estate_factor`
-    multiplies every value, debt and death benefit, as `flip_points.scaled` does;
+    multiplies every value, debt and death benefit, rounded to cents as `Decimal.quantize` does;
     `exclusion_factor` the basic exclusion of every year.
     """
 

@@ -306,7 +306,7 @@ class _Block:
         applicable = basic + dsue_held
         credit = self.schedules.tax(applicable, self.before)
         base = BaseOfQdot(self.schedules, self.before, taxable + gifts, units_of(payable) + credit)
-        tax, relieved = self.with_treaty(base, rest, credit, basic)
+        tax, relieved = self.with_treaty(base, rest, basic)
         unused = np.minimum(basic, np.maximum(applicable - taxable - gifts, 0))
         self.applicable, self.basic = applicable, basic
         first = _First(
@@ -357,9 +357,7 @@ class _Block:
         whole = [start.decedent if at_first_death else start.decedent + start.survivor for start in self.openings]
         return reached(person, pieces, np.stack(whole))
 
-    def with_treaty(
-        self, base: BaseOfQdot, to_spouse: Cents, unified_credit: Numbers, basic: Cents
-    ) -> tuple[Cents, Cents]:
+    def with_treaty(self, base: BaseOfQdot, to_spouse: Cents, basic: Cents) -> tuple[Cents, Cents]:
         """Return the tax of the first estate and what a treaty takes off the taxable estate."""
         none: Cents = np.zeros_like(to_spouse)
         tax = cents_of(base.net(none))
@@ -369,7 +367,7 @@ class _Block:
             caused = self.schedules.tax(base.estate, self.before) - self.schedules.tax(
                 base.estate - to_spouse, self.before
             )
-            credit = np.maximum(np.minimum(unified_credit, caused), 0)
+            credit = np.maximum(np.minimum(self.schedules.tax(basic, self.before), caused), 0)
             tax = np.where(credited, cents_of(np.maximum(tax * UNITS - credit, 0)), tax)
         if deducted.any():
             relieved = np.where(deducted, np.maximum(np.minimum(to_spouse, basic), 0), 0)
