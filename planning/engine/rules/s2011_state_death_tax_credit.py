@@ -48,9 +48,7 @@ def write_state_death_tax_credit(
         at_least_zero(taxable_estate - given(credit.base_reduction, "reduction of IRC 2011(b)")),
         "IRC 2011(b)(3)",
     )
-    most = sheet.write(
-        "Credit for state death taxes by the table", credit.table.on(adjusted), *credit.citations, kind="plain"
-    )
+    most = sheet.write("Credit for state death taxes by the table", credit.table.on(adjusted), *credit.citations)
     if credit.percent != 100:  # noqa: PLR2004 - the whole of it
         most = sheet.write(f"Part allowed in {law.year}", most.percent(credit.percent), "IRC 2011(b)(2)")
     return sheet.write(
