@@ -45,6 +45,8 @@ RATES = frozenset({"growth", "indexing", "spending_growth"})
 LARGEST_RATE = 50
 LARGEST_YEARS = 80
 COUPLE = "couple"
+# About both, but drawn beside the spouses and not in the grid of assumptions.
+BESIDE_THE_GRID = frozenset({"ranking_order", "survivor_spending"})
 # What the client was asked in other words than the fact the firm concludes from it.
 ASKED_AS = {"domicile_state": "home_state", "domicile_country": "home_country"}
 
@@ -118,7 +120,9 @@ class FactsForm(forms.Form):
     def _field(self, question: Question) -> forms.Field:
         if question.kind in CHOSEN_KINDS:
             labels = [(option.value, fill(option.label, self.names)) for option in question.options]
-            return forms.ChoiceField(choices=[*labels, ("", _("Left open"))], widget=forms.RadioSelect)
+            is_in_grid = question.use == "A" and question.key not in BESIDE_THE_GRID
+            widget = forms.Select if is_in_grid else forms.RadioSelect
+            return forms.ChoiceField(choices=[*labels, ("", _("Left open"))], widget=widget)
         if question.key in RATES:
             field: forms.Field = RateField(max_length=own.LONGEST_NUMBER * 2)
             field.widget.attrs.update({"inputmode": "text", "autocomplete": "off"})
@@ -222,7 +226,7 @@ class FactsForm(forms.Form):
             if owner in self.people:
                 label = f"{self.people[owner].first_name}, {label}"
             field = self[name]
-            is_list = self.questions[name].kind in CHOSEN_KINDS
+            is_list = isinstance(self.fields[name].widget, forms.RadioSelect)
             target = f"{field.auto_id}_0" if is_list else str(field.auto_id)
             lines += [(target, f"{label}: {error}") for error in errors]
         return lines
@@ -243,7 +247,7 @@ class FactsForm(forms.Form):
         """Give the assumptions with what applies while each is empty."""
         drawn = []
         for question in STAFF_COUPLE:
-            if question.key in {"ranking_order", "survivor_spending"}:
+            if question.key in BESIDE_THE_GRID:
                 continue
             field = self[f"couple-{question.key}"]
             default = self._default(question.key)

@@ -281,3 +281,14 @@ def test_a_domicile_that_contradicts_itself_is_refused(staff, matter, changes, f
     assert 200 == response.status_code
     assert [field] == list(response.context["form"].errors)
     assert 0 == rows()
+
+
+def test_a_choice_among_the_assumptions_is_one_list_in_its_grid(staff, matter):
+    html = staff.get(url(matter)).content.decode()
+
+    assert '<select name="couple-survivor_leaves_us"' in html
+    assert 'type="radio" name="couple-ranking_order"' in html
+    assert 'type="radio" name="couple-survivor_leaves_us"' not in html
+    save(staff, matter, couple__survivor_leaves_us="yes")
+    assert "yes" == accepted_record(matter)["couple"]["survivor_leaves_us"]["value"]
+    assert "yes" == shown(staff, matter)["couple-survivor_leaves_us"]
