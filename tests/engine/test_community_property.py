@@ -165,6 +165,25 @@ def test_what_is_missing_of_the_couple_is_named_once():
     assert [] == sort_assets(replace(couple, assets=None), "a", LAW, AS_OF).missing
 
 
+@pytest.mark.parametrize(
+    ("home", "facts", "missing"),
+    [
+        # Inherited: separate whatever the year.
+        ("CA", {"acquired_by": "inheritance", "acquired_year": None}, []),
+        ("NV", {"acquired_by": "inheritance", "acquired_year": None}, []),
+        ("NV", {"title": None, "acquired_year": 2008}, []),
+        # Not community property; whose it is decides whether it may be quasi-community.
+        ("CA", {"title": None, "acquired_year": 2008}, ["assets[0].title"]),
+        # Of the survivor: never quasi-community, but it may be community property.
+        ("CA", {"title": "b", "acquired_year": None}, ["assets[0].acquired_year"]),
+    ],
+)
+def test_only_facts_that_decide_are_missing(home, facts, missing):
+    couple = replace(COUPLE, a=replace(CALIFORNIAN, domicile_state=home), assets=(replace(STOCKS, **facts),))
+
+    assert missing == sort_assets(couple, "a", LAW, AS_OF).missing
+
+
 # -- the file ------------------------------------------------------------------
 
 
