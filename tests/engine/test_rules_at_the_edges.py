@@ -105,6 +105,17 @@ def test_a_trust_that_ceases_shows_both_readings():
     ]
 
 
+def test_a_qdot_outside_the_survivors_estate_shows_both_readings():
+    event = Event("second_death", Decimal(100), included_at_second_death=False)
+
+    outcome = apply(Held("qdot_qtip", Decimal(40), Decimal(40)), event, sheet())
+
+    assert [(reading.words, reading.basis) for reading in outcome.readings] == [
+        ("no rule of basis: unchanged", 40),
+        ("the 2056A tax read as one on property passing at the death: the value", 100),
+    ]
+
+
 def test_every_event_needs_its_sheet():
     with pytest.raises(ValueError, match="shorter"):
         follow(Held("qdot_qtip", Decimal(40), Decimal(40)), [Event("naturalization", Decimal(1))], [])
