@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 from planning.compute.answers import Answer
@@ -38,6 +39,7 @@ from planning.engine.rules.s2101_nonresident import (
 from planning.engine.rules.s2106_nonresident_deductions import (
     charity_allowed,
     expenses_allowed,
+    lesser_of_paid_and_share,
     marital_allowed,
     state_credit_allowed,
     state_tax_allowed,
@@ -347,7 +349,7 @@ def _result(facts: NonresidentInput, found: Property, law: Law, answer: Answer, 
         "filing_required": None
         if found.us is None
         else filing_required(us_gross_estate=found.us, adjusted_taxable_gifts=gifts, law=law),
-        "deferred_tax": _deferred(found, taxable.amount, credit.amount, law, treatments[1]),
+        "deferred_tax": _deferred(facts, found, taxable.amount, credit.amount, law, treatments[1]),
     }
     if found.state_tax and not law.state_death_tax_deducted and found.us is not None:
         state = state_credit_allowed(
@@ -499,22 +501,30 @@ def _qdot_qualifies(found: Property, treatments: Treatments) -> bool | None:
     return treatments[1].status is MaritalStatus.QDOT if found.qdot else None
 
 
-def _deferred(found: Property, taxable: Decimal, credit: Decimal, law: Law, qdot: MaritalTreatment) -> Decimal:
+def _deferred(
+    facts: NonresidentInput, found: Property, taxable: Decimal, credit: Decimal, law: Law, qdot: MaritalTreatment
+) -> Decimal:
     """Return the QDOT tax if the whole QDOT came out unchanged: the decedent's 2101 tax with it less without it.
 
-    IRC 2056A(b)(2)(A); Treas. Reg. 20.2056A-6(a).
+    The credits of both terms are those of 2102, for deaths to 2004 with the one
+    for state death taxes. IRC 2056A(b)(2)(A); Treas. Reg. 20.2056A-6(a), (b)(4).
     """
-    in_qdot = found.qdot if qdot.status is MaritalStatus.QDOT else ZERO
-    with_it, without = (
-        net_nonresident_tax(
-            taxable_estate=taxable + added,
-            adjusted_taxable_gifts=found.adjusted_taxable_gifts,
-            credit=credit,
-            law=law,
-        )
-        for added in (in_qdot, ZERO)
+    state = None
+    if not law.state_death_tax_deducted:
+        state = partial(lesser_of_paid_and_share, law, found.us or ZERO, _state_taxed(facts, found).amount)
+    base = NonresidentQdotBase(
+        taxable_estate=taxable,
+        adjusted_taxable_gifts=found.adjusted_taxable_gifts,
+        gift_tax_payable=ZERO,
+        applicable_exclusion_amount=ZERO,
+        rate_table=rates_of(law),
+        year=law.year,
+        credit=credit,
+        other_credits=facts.prior_transfer_credit or ZERO,
+        state_tax_paid=found.state_tax,
+        state_credit=state,
     )
-    return with_it - without
+    return base.tax(ZERO, found.qdot if qdot.status is MaritalStatus.QDOT else ZERO)
 
 
 def _after_prior_transfers(sheet: Worksheet, facts: NonresidentInput, tax: Figure) -> Figure:

@@ -178,6 +178,7 @@ class QdotTaxInput(RuleInput):
         "spouse_death_year": "spouse_year_of_death",
         "designated_filer_appointed": "designated_filer",
         "elected_out_of_estate_tax": "elected_out_2010",
+        "state_taxed_us_property": "state_taxed_property",
         "disposition": "payment",
         "distribution": "event_amount",
         "amount": "event_amount",
