@@ -54,9 +54,7 @@ def applicable_percent(ratio: Decimal) -> Decimal:
     The ratio is taken to three decimals and the points short are rounded up, as
     on the form. IRC 2031(c)(2); Schedule U, lines 11 to 14.
     """
-    if ratio >= FULL_RATIO:
-        return MOST_PERCENT
-    short = (FULL_RATIO - ratio.quantize(THOUSANDTH, ROUND_HALF_UP)).quantize(HUNDREDTH, ROUND_CEILING)
+    short = max(ZERO, FULL_RATIO - ratio.quantize(THOUSANDTH, ROUND_HALF_UP)).quantize(HUNDREDTH, ROUND_CEILING)
     return max(ZERO, MOST_PERCENT - POINTS_FOR_A_POINT * short * HUNDRED)
 
 
