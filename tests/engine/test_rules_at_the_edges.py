@@ -202,6 +202,12 @@ def test_gifts_of_three_years_use_the_credit_in_turn():
 
     assert gifts_on_which_tax_was_paid(years, LAW.rate_table) == 800_000
 
+    # The credit is used up in the third year only: what counts is all gifts together.
+    by_year = {2007: 300_000, 2008: 300_000, 2009: 700_000}
+    years = [YearOfGifts(year, Decimal(amount), exclusion) for year, amount in by_year.items()]
+
+    assert gifts_on_which_tax_was_paid(years, LAW.rate_table) == 300_000
+
 
 @pytest.mark.parametrize(
     ("ratio", "percent"),
