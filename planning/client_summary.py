@@ -615,6 +615,11 @@ def _warning_words(s: Summary) -> dict[str, str]:
         "states_not_counted": _(
             "Taxes of your state at death are not worked out here. Some states have one; ask us about yours."
         ),
+        "qdot_taxed_twice_abroad": _(
+            "If %(survivor)s lives abroad for good when %(survivor)s dies, what a QDOT holds here can be taxed a second"
+            " time."
+        )
+        % {"survivor": s.survivor},
         "inheritance_tax_not_counted": _(
             "Your state taxes what some heirs receive. That tax depends on who they are and is not counted here."
         ),

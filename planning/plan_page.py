@@ -84,6 +84,17 @@ class Point:
 
 
 @dataclass(frozen=True, slots=True)
+class OddsRow:
+    """An arrangement over many drawn paths, in millions of dollars and percent of the paths."""
+
+    title: str
+    amounts: list[str]
+    chance_first: str
+    regret: str
+    is_first: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Missing:
     """A fact nobody gave yet."""
 
@@ -310,6 +321,40 @@ class PlanPage:
             main += [Part(_(", state tax ")), Part(usd_m(state_tax), self.line_href(line))]
             found.append(Point(main, [Part(other["text"])]))
         return found
+
+    # -- the odds ----------------------------------------------------------------
+
+    @property
+    def odds(self) -> Json | None:
+        """What the open arrangements leave over drawn lives and growth; None where the plan has none."""
+        found: Json | None = self.reading.result.get("odds")
+        return found
+
+    @property
+    def odds_rows(self) -> list[OddsRow]:
+        """One row for each arrangement, the highest expected family wealth first."""
+        outlooks = self.odds["outlooks"] if self.odds is not None else []
+        rows = sorted(outlooks, key=lambda outlook: -Decimal(outlook["expected_family_wealth"]))
+        return [
+            OddsRow(
+                self.title(outlook["strategy"]),
+                [usd_m(outlook[name]) for name in ("expected_family_wealth", "expected_tax", "low", "middle", "high")],
+                f"{Decimal(outlook['chance_first']):.0f}%",
+                usd_m(outlook["expected_regret"]),
+                is_first=outlook["strategy"] == self.recommended,
+            )
+            for outlook in rows
+        ]
+
+    @property
+    def odds_who(self) -> str:
+        """The spouse whose chance to die first is told."""
+        return self.reading.short_name("a")
+
+    @property
+    def odds_first_to_die(self) -> str:
+        """On how many paths the first spouse dies first, in percent."""
+        return f"{Decimal(self.odds['chance_a_dies_first']):.0f}%" if self.odds is not None else ""
 
     def _fact_words(self, fact: str) -> str:
         return next((m["text"] for m in self.reading.result["missing"] if m["fact"] == fact), fact)

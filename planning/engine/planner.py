@@ -5,7 +5,7 @@ The engine recommends to the attorney; the attorney decides.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -59,10 +59,14 @@ from planning.engine.rules.treaty_relief import TreatyRelief
 from planning.engine.state_law import StateBook, StateLaw
 from planning.engine.strategies.catalogue import BY_ID, STRATEGIES, Strategy
 from planning.engine.treaties import TreatyBook
+from planning.engine.uncertainty.draws import Uncertain
+from planning.engine.uncertainty.lives import life_of
+from planning.engine.uncertainty.outlook import Odds, odds
 from planning.engine.worksheet import given, plain
 
 # Kinds of assets whose debt is asked for; accounts carry none of their own.
 KINDS_WITH_DEBT = ("home", "real_estate", "business", "other")
+LEAST_TO_COMPARE = 2
 WATCHED_POINTS = Decimal(1)
 FALLBACK = "A QDOT clause stays in the wills, also where citizenship is planned."
 
@@ -199,8 +203,8 @@ class _Planner:
         return found
 
     def near_the_top(self, options: list[Option], order: Spouse) -> list[Option]:
-        """Return the options whose family wealth lies within the tolerance of the highest."""
-        wealth = {id(option): option.order(order).family_wealth or Decimal(0) for option in options}
+        """Return the options that lie within the tolerance of the highest in what the order goes by."""
+        wealth = {id(option): option.order(order).ranked_by or Decimal(0) for option in options}
         top = max(wealth.values())
         allowed = abs(top) * self.assumptions.closeness_tolerance / 100
         return [option for option in options if top - wealth[id(option)] <= allowed]
@@ -357,10 +361,26 @@ class _Planner:
                     f" {usd(beside.family_wealth_with_dsue)}. An attorney must answer this.",
                 )
             )
-        if any(result.unmet_spending for result in results):
+        lacking = [option.title for option in options if any(result.unmet_spending for result in option.orders)]
+        if lacking:
             found.append(
                 PlanWarning(
-                    "spending_not_covered", "In some options the survivor's spending cannot be met in every year."
+                    "spending_not_covered",
+                    "The survivor's spending cannot be met in every year, and what is lacking counts against: "
+                    + "; ".join(lacking),
+                )
+            )
+        abroad = next((o.order(self.assumptions.ranking_order) for o in options if o.strategy == "qdot"), None)
+        survivor = self.couple.person(other(self.assumptions.ranking_order))
+        leaves = self.assumptions.survivor_leaves_us or survivor.us_domicile is False
+        if leaves and abroad is not None and abroad.figures["qdot_tax"] and abroad.figures["tax_at_second_death"]:
+            taxes = abroad.figures["qdot_tax"], abroad.figures["tax_at_second_death"]
+            found.append(
+                PlanWarning(
+                    "qdot_taxed_twice_abroad",
+                    f"If {survivor.name} dies domiciled abroad, what a QDOT holds here bears its own tax and that of a"
+                    f" nonresident (IRC 2101): with a QDOT alone {usd(taxes[0] or Decimal(0))} and"
+                    f" {usd(taxes[1] or Decimal(0))}. What a bypass trust holds bears neither.",
                 )
             )
         if self.assumptions.survivor_spending is None:
@@ -494,6 +514,19 @@ class _Planner:
         ]
 
 
+def _odds(planner: _Planner, options: Sequence[Option], life_table: LifeTable) -> Odds | None:
+    """Return the open strategies over drawn lives and growth; None where a life or two strategies are not there."""
+    if planner.missing or not planner.with_flip_points:
+        return None
+    found = {spouse: life_of(planner.couple.person(spouse), planner.as_of) for spouse in SPOUSES}
+    lives = {spouse: life for spouse, life in found.items() if life is not None}
+    ranked = [BY_ID[option.strategy] for option in options if option.status == "available"]
+    strategies = [s for s in ranked if not s.treaty or planner.assumptions.treaty_confirmed]
+    if len(lives) < len(SPOUSES) or len(strategies) < LEAST_TO_COMPARE:
+        return None
+    return odds(planner.ground, strategies, Uncertain(lives=lives), life_table)
+
+
 def _no_tax_reasons(couple: Couple, result: OrderResult) -> list[WhyReason]:
     name = couple.person(result.first_to_die).name
     return [
@@ -562,6 +595,7 @@ def make_plan(
         warnings=planner.warnings(options, amounts),
         missing=planner.missing_list(options),
         findings=planner.findings(options),
+        odds=_odds(planner, options, life_table),
     )
 
 

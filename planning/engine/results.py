@@ -5,13 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from planning.engine.assumptions import Assumption
 from planning.engine.facts import Spouse
 from planning.engine.finding import Finding
 from planning.engine.law import LawAmount
 from planning.engine.worksheet import Worksheet
+
+if TYPE_CHECKING:  # the outlook itself needs what stands here
+    from planning.engine.uncertainty.outlook import Odds
 
 Status = Literal["available", "not_available", "needs_facts"]
 OrderStatus = Literal["computed", "needs_facts", "not_computed"]
@@ -107,6 +110,11 @@ class OrderResult:
     def family_wealth(self) -> Decimal | None:
         """Family wealth after the second death and all taxes, USD."""
         return self.figures["family_wealth"]
+
+    @property
+    def ranked_by(self) -> Decimal | None:
+        """What the order goes by, USD: family wealth less what the survivor lacked, so that no plan wins by hunger."""
+        return None if self.family_wealth is None else self.family_wealth - self.unmet_spending
 
     @property
     def total_tax(self) -> Decimal | None:
@@ -260,3 +268,4 @@ class Plan:
     warnings: list[PlanWarning]
     missing: list[MissingFact]
     findings: list[Finding] = field(default_factory=list)
+    odds: Odds | None = None

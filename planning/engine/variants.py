@@ -158,7 +158,7 @@ class Variants:
         reverse = project_paths(self.ground, decedent=other(self.order), strategies=[OUTRIGHT], paths=paths)
         taxed = (figures.total_tax[STRATEGIES.index(OUTRIGHT)] != 0) | (reverse.total_tax[0] != 0)
         may_rank: Flags = np.array([self.open(variant) for variant in variants]).T
-        places = self.first_places(figures.family_wealth, may_rank)
+        places = self.first_places(figures.ranked_by, may_rank)
         return [
             None if not any(self.open(variant)) else STRATEGIES[place].id if tax else NONE_NEEDED
             for place, tax, variant in zip(places, taxed, variants, strict=True)
@@ -205,7 +205,7 @@ class Variants:
         may_rank = np.array([self.open(variant) for variant in variants]).T
         twin = project_paths(self.ground, decedent=self.order, strategies=STRATEGIES, paths=self.paths(variants))
         percent = self.assumptions.closeness_tolerance + LOOKED_AT_BEYOND
-        looked_at = self.near_the_top(twin.family_wealth, self.may_come_first(may_rank), percent)
+        looked_at = self.near_the_top(twin.ranked_by, self.may_come_first(may_rank), percent)
         return [
             self._first_of([strategy for strategy, chosen in zip(STRATEGIES, column, strict=True) if chosen], variant)
             for column, variant in zip(looked_at.T, variants, strict=True)
@@ -217,7 +217,7 @@ class Variants:
         ground, orders = self.exact_ground(variant), (self.order, other(self.order))
         if not any(project(ground, decedent=order, strategy=OUTRIGHT).total_tax for order in orders):
             return NONE_NEEDED
-        found = {one: project(ground, decedent=self.order, strategy=one).family_wealth for one in strategies}
+        found = {one: project(ground, decedent=self.order, strategy=one).ranked_by for one in strategies}
         wealth = {strategy: amount for strategy, amount in found.items() if amount is not None}
         top = max(wealth.values())
         allowed = abs(top) * self.assumptions.closeness_tolerance / 100

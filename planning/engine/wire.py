@@ -9,6 +9,7 @@ from planning.engine.assumptions import Assumption
 from planning.engine.finding import Finding
 from planning.engine.law import LawAmount
 from planning.engine.results import FIGURES, Option, OrderResult, Plan, Reason, Recommendation
+from planning.engine.uncertainty.outlook import Odds
 from planning.engine.worksheet import Worksheet
 
 FORMAT = "qdot-plan/1"
@@ -205,6 +206,37 @@ def _recommendation(found: Recommendation) -> Json:
     }
 
 
+def _odds(found: Odds | None) -> Json | None:
+    """Return what the strategies leave over drawn paths, with the seed that draws them again."""
+    if found is None:
+        return None
+    return {
+        "seed": found.seed,
+        "generator": found.generator,
+        "paths": found.paths,
+        "life_table": found.life_table,
+        "life_table_note": found.life_table_note,
+        "growth": money(found.growth),
+        "growth_spread": money(found.growth_spread),
+        "chance_a_dies_first": money(found.chance_a_dies_first),
+        "outlooks": [
+            {
+                "strategy": outlook.strategy,
+                "expected_family_wealth": money(outlook.expected_family_wealth),
+                "expected_tax": money(outlook.expected_tax),
+                "low": money(outlook.low),
+                "middle": money(outlook.middle),
+                "high": money(outlook.high),
+                "chance_ahead": {name: money(chance) for name, chance in outlook.chance_ahead.items()},
+                "chance_first": money(outlook.chance_first),
+                "expected_regret": money(outlook.expected_regret),
+                "regret_when_behind": money(outlook.regret_when_behind),
+            }
+            for outlook in found.outlooks
+        ],
+    }
+
+
 def plan_to_json(plan: Plan) -> Json:
     """Return the plan in the format `qdot-plan/1`, ready for `json.dumps`."""
     results = [result for option in plan.options for result in option.orders]
@@ -243,5 +275,6 @@ def plan_to_json(plan: Plan) -> Json:
             for fact in plan.missing
         ],
         "findings": [finding_to_json(finding) for finding in plan.findings],
+        "odds": _odds(plan.odds),
         "worksheets": [worksheet_to_json(sheet) for sheet in sheets.values() if sheet.lines],
     }

@@ -282,3 +282,48 @@ def test_taxes_are_never_negative_and_no_strategy_raises_the_first_tax(
     assert result.family_wealth == result.path[-1].family_wealth
     if not strategy.gifts or decedent == assumptions.gift_donor:
         assert result.figures["tax_at_first_death"] <= nothing.figures["tax_at_first_death"]
+
+
+def test_the_odds_hold_the_ranked_strategies_and_the_same_seed_gives_the_same():
+    couple = couple_of(asset("a", 20_000_000), asset("b", 1_000_000))
+    couple = replace(
+        couple,
+        a=replace(couple.a, date_of_birth=date(1950, 1, 1)),
+        b=replace(couple.b, date_of_birth=date(1955, 1, 1)),
+    )
+
+    first, again = plan_of(couple), plan_of(couple)
+
+    assert first.odds == again.odds
+    assert {o.strategy for o in first.options if o.status == "available"} == {o.strategy for o in first.odds.outlooks}
+    assert 10_000 == first.odds.paths
+    for outlook in first.odds.outlooks:
+        assert outlook.low <= outlook.middle <= outlook.high
+        assert outlook.expected_regret >= 0
+
+
+def test_without_a_date_of_birth_there_are_no_odds():
+    assert plan_of(couple_of(asset("a", 20_000_000))).odds is None
+
+
+def test_no_arrangement_comes_first_because_the_survivor_goes_without():
+    couple = couple_of(
+        asset("a", 44_261_000),
+        asset("b", 5_000_000),
+        a=person("Dana", "US", first_death_share_to_spouse=Decimal(60), adjusted_taxable_gifts=Decimal(5_000_000)),
+        b=person("Sol", "CL", naturalization_intent="planned", naturalization_expected_on=date(2028, 1, 31),
+                 adjusted_taxable_gifts=Decimal(3_000_000)),
+        survivor_spending=Decimal(1_500_000),
+    )  # fmt: skip
+    given = {"growth": Decimal(0), "indexing": Decimal(0), "qdot_income_yield": Decimal(0), "qdot_yearly_cost": Decimal(0),
+             "years_to_first_death": 7, "years_to_second_death": 31}  # fmt: skip
+    plan = plan_of(couple, given)
+    by_name = {option.strategy: option.order("a") for option in plan.options}
+
+    outright, citizen = by_name["outright"], by_name["naturalization"]
+    assert outright.family_wealth > citizen.family_wealth
+    assert outright.unmet_spending > citizen.unmet_spending > 0
+    assert outright.family_wealth - outright.unmet_spending == outright.ranked_by < citizen.ranked_by
+    assert "outright" != plan.recommendation.strategy
+    [warning] = [warning.text for warning in plan.warnings if warning.code == "spending_not_covered"]
+    assert "Nothing arranged" in warning

@@ -395,3 +395,20 @@ def test_the_demo_firm_has_a_released_plan_and_a_matter_that_waits(demo):
     assert f'attachment; filename="{demo.matter.reference}.json"' == case["Content-Disposition"]
     assert "No plan yet" in text_of(empty)
     assert "Whether the home of Lena Brandt" in text_of(empty)
+
+
+def test_the_odds_over_many_lives_stand_on_the_page_with_their_seed(desk):
+    words = text_of(signed_in(desk.attorney).get(url("plan", desk)))
+
+    found = desk.plan.result["odds"]
+    assert 6 == len(found["outlooks"])
+    assert "If they live longer or shorter, and growth is another" in words
+    assert f"seed {found['seed']}" in words
+    assert "it ignores that mortality may improve" in words
+
+
+def test_an_earlier_plan_without_odds_shows_none(desk):
+    del desk.plan.result["odds"]
+    desk.plan.save()
+
+    assert "If they live longer or shorter" not in text_of(signed_in(desk.attorney).get(url("plan", desk)))

@@ -229,7 +229,9 @@ def survivor_abroad(facts: PlanFacts) -> Verdict:
         return not_fired("The survivor is a US citizen")
     if facts.survivor.us_domicile is False or facts.assumptions.survivor_leaves_us:
         return fired(
-            "No unused exclusion passes, and the survivor's US-situs property is taxed after a credit of 13,000",
+            "No unused exclusion passes, and the survivor's US-situs property is taxed after a credit of 13,000: what a"
+            " QDOT holds here bears its own tax and this one, what a bypass trust holds neither",
+            facts.figure("qdot", "tax_at_second_death"),
         )
     if facts.survivor.us_domicile is None:
         return undecided("The survivor's domicile is not concluded", f"{facts.survivor_slot}.us_domicile")

@@ -75,6 +75,11 @@ class PathFigures:
     unmet_spending: Cents
 
     @property
+    def ranked_by(self) -> Cents:
+        """What the order goes by: family wealth less what the survivor lacked."""
+        return self.family_wealth - self.unmet_spending
+
+    @property
     def total_tax(self) -> Cents:
         """All transfer taxes of both deaths, federal and of the states."""
         return self.tax_at_first_death + self.qdot_tax + self.tax_at_second_death + self.state_tax
