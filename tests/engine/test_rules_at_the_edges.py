@@ -43,6 +43,7 @@ from planning.engine.rules.s2106_nonresident_deductions import (
 )
 from planning.engine.rules.s2511_joint_creation import gift_on_deposit
 from planning.engine.rules.s2518_disclaimer import part_that_can_be_disclaimed
+from planning.engine.rules.s2523_gifts_to_spouse import deducted
 from planning.engine.rules.s2652_gst_transferor import gst_finding
 from planning.engine.rules.s6075_return_dates import hanging_on_the_return
 from planning.engine.rules.s7503_due_dates import Calendar, private_act
@@ -634,6 +635,21 @@ def test_a_return_filed_on_a_day_that_was_moved_is_in_time():
 
     assert (found["security_filed_by"].nominal, found["security_filed_by"].due) == (death_plus_nine_months, monday)
     assert found["spouse_naturalized_until"].due == date(2026, 12, 6)
+
+
+def test_the_spouses_own_act_before_the_return_is_filed():
+    found = {item.name: item for item in hanging_on_the_return(CALENDAR, date(2026, 12, 2), date(2027, 12, 2), None)}
+
+    assert found["transfer_until"].what == "The spouse's actual transfer to the QDOT"
+    assert found["assignment_until"].what == "The spouse's irrevocable assignment to the QDOT"
+    for name in ("transfer_until", "assignment_until"):
+        assert found[name].citations == ("IRC 2056(d)(2)(B)", "Treas. Reg. 20.2056A-4(b)(1)", "IRC 7503")
+
+
+def test_a_qtip_election_for_a_gift_came_with_1982():
+    assert deducted("qtip_trust", qtip_elected=True, on=date(1982, 1, 1)) is True
+    assert deducted("qtip_trust", qtip_elected=True, on=date(1981, 12, 31)) is False
+    assert deducted("qtip_trust", qtip_elected=None, on=date(1982, 1, 1)) is None
 
 
 def test_a_return_filed_a_day_after_the_moved_day_is_late():
