@@ -17,7 +17,13 @@ from planning.engine.rules.naturalization_routes import (
     later,
     of_age,
 )
-from planning.engine.rules.naturalization_timeline import chance_of_death, first_open, pending_under
+from planning.engine.rules.naturalization_timeline import (
+    ProcessingTimes,
+    chance_of_death,
+    first_open,
+    outlook,
+    pending_under,
+)
 from tests.engine.commands import compute
 
 pytestmark = pytest.mark.pure
@@ -85,6 +91,20 @@ def test_a_closed_route_stays_closed_and_is_never_first():
     assert first_open([closed]) is None
     assert pending_under(date(2020, 1, 1), "spouse_of_citizen", [closed, general]) is None
     assert pending_under(date(2024, 2, 1), "spouse_of_citizen", [closed, general]) == general
+
+
+def test_a_new_application_is_not_filed_yet_and_one_that_goes_on_is():
+    times = ProcessingTimes(Decimal(6), Decimal(10), Decimal(19), TODAY, "the firm's own cases")
+    facts = {"as_of": TODAY, "date_of_death": None, "applied_for": "general"}
+    routes = [general_route(date(2019, 5, 1))]
+
+    new = outlook(routes, times, filed_on=None, **facts)
+    pending = outlook(routes, times, filed_on=date(2026, 10, 1), **facts)
+
+    assert new is not None
+    assert pending is not None
+    assert (new.filed, new.filing) == (False, TODAY)
+    assert (pending.filed, pending.filing) == (True, date(2026, 10, 1))
 
 
 def test_of_routes_open_since_the_same_day_the_first_counts():
