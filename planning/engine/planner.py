@@ -46,6 +46,7 @@ from planning.engine.readiness import (
 from planning.engine.results import (
     FlipPoint,
     MissingFact,
+    Odds,
     Option,
     OrderResult,
     OtherOrder,
@@ -61,7 +62,7 @@ from planning.engine.strategies.catalogue import BY_ID, STRATEGIES, Strategy
 from planning.engine.treaties import TreatyBook
 from planning.engine.uncertainty.draws import Uncertain
 from planning.engine.uncertainty.lives import life_of
-from planning.engine.uncertainty.outlook import Odds, odds
+from planning.engine.uncertainty.outlook import odds
 from planning.engine.worksheet import given, plain
 
 # Kinds of assets whose debt is asked for; accounts carry none of their own.

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 from planning.engine.assumptions import Assumption
 from planning.engine.facts import Spouse
 from planning.engine.finding import Finding
 from planning.engine.law import LawAmount
 from planning.engine.worksheet import Worksheet
-
-if TYPE_CHECKING:  # the outlook itself needs what stands here
-    from planning.engine.uncertainty.outlook import Odds
 
 Status = Literal["available", "not_available", "needs_facts"]
 OrderStatus = Literal["computed", "needs_facts", "not_computed"]
@@ -247,6 +245,49 @@ class MissingFact:
     text: str
     ask: str
     could_move: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """One strategy over all paths; money is USD, chances are percent of the paths.
+
+    A tenth of the paths ends at `low` or below, half at `middle` or below, a
+    tenth above `high`. `chance_ahead` is how often it leaves more than each other
+    strategy, `chance_first` how often no other leaves more. `expected_regret` is
+    what the strategy that turned out best left more, on the mean of all paths;
+    `regret_when_behind` on the mean of those on which there was a better one.
+    """
+
+    strategy: str
+    expected_family_wealth: Decimal
+    expected_tax: Decimal
+    low: Decimal
+    middle: Decimal
+    high: Decimal
+    chance_ahead: Mapping[str, Decimal]
+    chance_first: Decimal
+    expected_regret: Decimal
+    regret_when_behind: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Odds:
+    """The outlook of every strategy with all that is needed to draw the same paths again."""
+
+    seed: int
+    generator: str
+    paths: int
+    life_table: str
+    life_table_note: str
+    growth: Decimal
+    growth_spread: Decimal
+    chance_a_dies_first: Decimal
+    chance_oath_too_late: Decimal
+    outlooks: tuple[Outlook, ...]
+
+    def of(self, strategy: str) -> Outlook:
+        """Return the outlook of one strategy."""
+        return next(outlook for outlook in self.outlooks if outlook.strategy == strategy)
 
 
 @dataclass(slots=True)

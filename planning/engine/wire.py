@@ -8,8 +8,7 @@ from typing import Any
 from planning.engine.assumptions import Assumption
 from planning.engine.finding import Finding
 from planning.engine.law import LawAmount
-from planning.engine.results import FIGURES, Option, OrderResult, Plan, Reason, Recommendation
-from planning.engine.uncertainty.outlook import Odds
+from planning.engine.results import FIGURES, Odds, Option, OrderResult, Plan, Reason, Recommendation
 from planning.engine.worksheet import Worksheet
 
 FORMAT = "qdot-plan/1"

@@ -22,6 +22,7 @@ from planning.engine.projection.vector_money import Cents, Flags, Whole, dollars
 from planning.engine.projection.vector_paths import Paths
 from planning.engine.projection.vectorised import project_paths
 from planning.engine.readiness import last_day_of_oath
+from planning.engine.results import Odds, Outlook
 from planning.engine.strategies.catalogue import BY_ID, Strategy
 from planning.engine.uncertainty.draws import GENERATOR, Drawn, Uncertain, draw
 
@@ -32,49 +33,6 @@ CLAUSE_THAT_STAYS: Mapping[str, str] = {
     "naturalization_and_credit_shelter": "credit_shelter_and_qdot",
 }
 RANGE = (10, 50, 90)
-
-
-@dataclass(frozen=True, slots=True)
-class Outlook:
-    """One strategy over all paths; money is USD, chances are percent of the paths.
-
-    A tenth of the paths ends at `low` or below, half at `middle` or below, a
-    tenth above `high`. `chance_ahead` is how often it leaves more than each other
-    strategy, `chance_first` how often no other leaves more. `expected_regret` is
-    what the strategy that turned out best left more, on the mean of all paths;
-    `regret_when_behind` on the mean of those on which there was a better one.
-    """
-
-    strategy: str
-    expected_family_wealth: Decimal
-    expected_tax: Decimal
-    low: Decimal
-    middle: Decimal
-    high: Decimal
-    chance_ahead: Mapping[str, Decimal]
-    chance_first: Decimal
-    expected_regret: Decimal
-    regret_when_behind: Decimal
-
-
-@dataclass(frozen=True, slots=True)
-class Odds:
-    """The outlook of every strategy with all that is needed to draw the same paths again."""
-
-    seed: int
-    generator: str
-    paths: int
-    life_table: str
-    life_table_note: str
-    growth: Decimal
-    growth_spread: Decimal
-    chance_a_dies_first: Decimal
-    chance_oath_too_late: Decimal
-    outlooks: tuple[Outlook, ...]
-
-    def of(self, strategy: str) -> Outlook:
-        """Return the outlook of one strategy."""
-        return next(outlook for outlook in self.outlooks if outlook.strategy == strategy)
 
 
 @dataclass(frozen=True, slots=True)
