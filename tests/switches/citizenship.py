@@ -33,7 +33,11 @@ SWITCHES = [
     Switch("CIT-02", {f"{ROUTES}.spouse_route": closed("spouse_of_citizen")}, case("hand-spouse-route")),
     Switch("CIT-03", {f"{ROUTES}.spouse_route_end": lambda **facts: None}, case("checked-row-1")),
     Switch("CIT-04", {f"{ROUTES}.stationed_abroad_route": closed("stationed_abroad")}, case("hand-stationed-abroad")),
-    Switch("CIT-05", {f"{ROUTES}.service_member_route": closed("surviving_spouse_of_service_member")}, case("hand-died-in-service")),
+    Switch(
+        "CIT-05",
+        {f"{ROUTES}.service_member_route": closed("surviving_spouse_of_service_member")},
+        case("hand-died-in-service"),
+    ),
     Switch("CIT-06", {f"{ROUTES}.earliest_filing": lambda day: day}, case("checked-row-2")),
     Switch("CIT-07", {f"{ROUTES}.continuity": lambda absence: "kept"}, case("hand-absence-of-a-year")),
     Switch("CIT-08", {f"{FINDINGS}.no_permanent_residence": silent("CIT-08")}, case("hand-no-green-card")),
