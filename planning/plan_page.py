@@ -347,6 +347,11 @@ class PlanPage:
         ]
 
     @property
+    def odds_paths(self) -> str:
+        """How many paths were drawn, as people write it."""
+        return f"{self.odds['paths']:,}" if self.odds is not None else ""
+
+    @property
     def odds_who(self) -> str:
         """The spouse whose chance to die first is told."""
         return self.reading.short_name("a")

@@ -404,6 +404,7 @@ def test_the_odds_over_many_lives_stand_on_the_page_with_their_seed(desk):
     assert 6 == len(found["outlooks"])
     assert "If they live longer or shorter, and growth is another" in words
     assert f"seed {found['seed']}" in words
+    assert "10,000 pairs of lives" in words
     assert "it ignores that mortality may improve" in words
 
 
