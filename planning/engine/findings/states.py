@@ -42,14 +42,15 @@ def states_in_reach(facts: PlanFacts) -> list[str]:
 
 
 def laws_in_reach(facts: PlanFacts) -> list[StateLaw] | Verdict:
-    """Return the estate taxes in reach of the first estate, or what keeps them from being known."""
+    """Return the estate taxes in reach of the first estate, at least one, or the verdict where there is none to ask."""
     if facts.decedent.domicile_state is None:
         slot = facts.assumptions.ranking_order
         text = f"The state of domicile of {facts.decedent.name} is not known"
         return undecided(text, f"{slot}.domicile_state")
     if facts.state_law is None or facts.result("outright") is None:
         return undecided(NEEDS_FIGURES)
-    return [law for code in states_in_reach(facts) if (law := facts.state_law(code)) is not None]
+    laws = [law for code in states_in_reach(facts) if (law := facts.state_law(code)) is not None]
+    return laws or not_fired(NO_STATE_TAX)
 
 
 def each(laws: Sequence[StateLaw], verdicts: Sequence[Verdict]) -> Verdict:
@@ -148,8 +149,6 @@ def state_gap(facts: PlanFacts) -> Verdict:
     result = facts.result("outright")
     if result is None or result.first_estate is None or result.exclusion_at_first_death is None:
         return undecided(NEEDS_FIGURES)
-    if not laws:
-        return not_fired(NO_STATE_TAX)
     verdicts: list[Verdict] = []
     federal = result.exclusion_at_first_death
     for law in laws:
@@ -167,8 +166,6 @@ def denied_by_a_state(facts: PlanFacts) -> Verdict:
     laws = laws_in_reach(facts)
     if isinstance(laws, Verdict):
         return laws
-    if not laws:
-        return not_fired(NO_STATE_TAX)
     required = federal_return_required(facts)
     matter = Matter(
         spouse_counts_as_citizen=False,
@@ -212,8 +209,6 @@ def state_tax_on_qdot_events(facts: PlanFacts) -> Verdict:
     laws = laws_in_reach(facts)
     if isinstance(laws, Verdict):
         return laws
-    if not laws:
-        return not_fired(NO_STATE_TAX)
     answers = {"fired": True, "not_fired": False, "undecided": None}
     found = [qdot_events_finding(law) for law in laws]
     return each(
@@ -228,8 +223,6 @@ def unsettled_state_law(facts: PlanFacts) -> Verdict:
     laws = laws_in_reach(facts)
     if isinstance(laws, Verdict):
         return laws
-    if not laws:
-        return not_fired(NO_STATE_TAX)
     verdicts = [_unsettled(law) for law in laws]
     return each(laws, verdicts)
 
@@ -262,8 +255,6 @@ def federal_return_for_the_election(facts: PlanFacts) -> Verdict:
     laws = laws_in_reach(facts)
     if isinstance(laws, Verdict):
         return laws
-    if not laws:
-        return not_fired(NO_STATE_TAX)
     if federal_return_required(facts):
         return not_fired("A federal return is due in any case; the election is made there")
     verdicts: list[Verdict] = []
