@@ -141,6 +141,12 @@ class InheritanceLaw:
                 return found
         return next(found for found in self.classes.values() if found.others)
 
+    @property
+    def taxes_children(self) -> bool:
+        """Whether children of the decedent pay anything."""
+        group = self.class_of("child") if self.classes else None
+        return group is not None and group.table is not None
+
     def open_for(self, relationship: str, on: date) -> tuple[OpenPoint, ...]:
         """Return what is not settled about an heir of a kinship in a death `on` a day."""
         return tuple(point for point in self.open_points if relationship in point.relationships and point.first <= on)

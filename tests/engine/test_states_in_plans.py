@@ -226,3 +226,14 @@ def test_what_goes_to_others_at_the_first_death_is_open_where_children_are_taxed
     couple = replace(couple, a=replace(couple.a, first_death_share_to_spouse=Decimal(50)))
 
     assert result_of(couple, "outright").figures["state_tax_at_first_death"] is None
+
+
+def test_land_in_a_state_that_taxes_children_is_named_too():
+    cabin = Asset(name="Cabin", kind="real_estate", title="a", value=Decimal(500_000), debt=Decimal(0),
+                  country="US", state="PA")  # fmt: skip
+    plan = plan_of(couple_in("TX", asset("a", 6_000_000), cabin))
+
+    assert plan.options[0].order("a").figures["state_tax"] is None
+    assert [
+        "Pennsylvania taxes what heirs other than the spouse take, children too: that tax is in no figure here."
+    ] == [warning.text for warning in plan.warnings if warning.code == "inheritance_tax_not_counted"]

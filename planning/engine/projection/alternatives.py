@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from planning.engine.facts import Couple, Spouse
+from planning.engine.holdings import LAND, listed_assets
 from planning.engine.projection.exact import project
 from planning.engine.projection.ground import Ground
 from planning.engine.results import Alternative, Option, OrderResult, PlanWarning
@@ -60,19 +61,20 @@ def _priced(
 
 def inheritance_warnings(couple: Couple, book: StateBook | None) -> list[PlanWarning]:
     """Return what the plan must say of states that tax what heirs take: it does not know the heirs."""
-    homes = dict.fromkeys(couple.person(spouse).domicile_state for spouse in SPOUSES)
+    homes = [couple.person(spouse).domicile_state for spouse in SPOUSES]
+    lands = [
+        asset.state for asset in listed_assets(couple) or () if asset.kind in LAND and asset.country in (None, "US")
+    ]
     found: list[PlanWarning] = []
-    for home in homes:
-        if book is None or home is None or home not in book.inheritance.states:
+    for code in dict.fromkeys([*homes, *lands]):
+        if book is None or code is None or code not in book.inheritance.states:
             continue
-        law = book.inheritance.of(home, book.last_day)
+        law = book.inheritance.of(code, book.last_day)
         if not law.classes:
             continue
-        children = law.class_of("child")
-        pays = children is not None and children.table is not None
         text = (
             f"{law.name} taxes what heirs other than the spouse take, children too: that tax is in no figure here."
-            if pays
+            if law.taxes_children
             else f"{law.name} taxes what heirs other than spouse and descendants take: none is counted here."
         )
         found.append(PlanWarning("inheritance_tax_not_counted", text))

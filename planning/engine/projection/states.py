@@ -177,7 +177,7 @@ def heirs_are_taxed(ground: Ground, found: Reach, year: int) -> bool:
     """
     codes = {found.home, *(place.state for place in found.situated if place.state is not None)}
     laws = [law for code in codes if (law := ground.inheritance_law(code, year)) is not None]
-    return any(law.classes and (group := law.class_of("child")) is not None and group.table for law in laws)
+    return any(law.taxes_children for law in laws)
 
 
 def taxing_at_second_death(ground: Ground, found: Reach, year: int) -> list[Taxing]:
