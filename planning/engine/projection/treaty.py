@@ -119,7 +119,7 @@ def reasons(relief: TreatyRelief) -> list[Reason]:
     found = [
         Reason("treaty_relief", f"The treaty with {relief.treaty.called} gives {gives}", (relief.article,)),
         Reason("treaty_in_place_of_qdot", WAIVER, CHOICE),
-        Reason("treaty_disclosure", DISCLOSURE, ("IRC 6114", "Form 8833")),
+        Reason("treaty_disclosure", DISCLOSURE, ("Form 706 instructions, schedule P", "IRC 6114")),
     ]
     words = {"met": "met", "not_met": "not met", "unknown": "not known", "to_do": "to be done"}
     found += [
