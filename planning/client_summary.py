@@ -197,6 +197,12 @@ class Summary:
         return _("%(what)s would leave your family about %(amount)s less than no plan. The reasons are below.") % words
 
     @property
+    def state_takes_at_first_death(self) -> bool:
+        """Whether a state takes part at the first death in the arrangement shown, or may: where it is not counted."""
+        tax = self.figure("state_tax_at_first_death")
+        return tax is None or Decimal(tax) > 0
+
+    @property
     def states_counted(self) -> bool:
         """Whether the states' taxes are in the figures."""
         return self.figure("state_tax", "outright") is not None

@@ -142,3 +142,6 @@ def test_the_paper_shows_state_tax_where_it_is_counted(db):
     assert "State<br>tax" in html
     assert "State taxes are not worked out" not in html
     assert "State tax is that of both deaths together." in html
+    # New York taxes the family trust at the first death.
+    assert "A state may take a part when Graham dies." in html
+    assert "It is tax-free when" not in html
