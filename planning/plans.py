@@ -8,9 +8,10 @@ from typing import Any
 
 from planning.community_property import community_law
 from planning.engine.assumptions import Source, Value
+from planning.engine.behind import what_changes_the_order
 from planning.engine.facts import Couple
 from planning.engine.planner import make_plan
-from planning.engine.wire import plan_to_json
+from planning.engine.wire import flip_point_to_json, plan_to_json
 from planning.federal_holidays import is_legal_holiday
 from planning.lawbook import life_table, official_lawbook
 from planning.state_law import official_state_book
@@ -45,3 +46,20 @@ def plan_json(
         with_flip_points=with_flip_points,
     )
     return plan_to_json(plan)
+
+
+def flip_points_json(
+    couple: Couple, assumptions: Mapping[str, Value], *, as_of: date, sources: Mapping[str, Source]
+) -> list[dict[str, Any]]:
+    """Return the flip points that `plan_json` would give, and nothing else. Raises as it does."""
+    found = what_changes_the_order(
+        couple,
+        lawbook=official_lawbook(),
+        given=assumptions,
+        sources=sources,
+        life_table=life_table(),
+        as_of=as_of,
+        state_book=official_state_book(),
+        treaty_book=treaty_book(),
+    )
+    return [flip_point_to_json(point) for point in found]

@@ -7,7 +7,8 @@ recommends; the attorney decides; only a released plan reaches the clients.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -34,7 +35,7 @@ from planning.inputs import validate
 from planning.lawbook import life_table, official_lawbook
 from planning.models import NONE_NEEDED, AttorneyDecision, Document, Plan
 from planning.paths import document_folders
-from planning.plans import plan_json
+from planning.plans import flip_points_json, plan_json
 
 Status = Plan.Status
 
@@ -69,12 +70,31 @@ def work_out(
     couple = couple_from_record(record, _names(matter))
     given, sources = _given(record, assumptions)
     day = as_of or timezone.localdate()
-    try:
+    with _law_is_known():
         result = plan_json(couple, given, as_of=day, sources=sources, with_flip_points=with_flip_points)
+    return Run(case_to_json(couple, given, day), result, selectors.fingerprint_of(record))
+
+
+def flip_points(*, matter: Matter, assumptions: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Return what would change the order under these assumptions, as `work_out` gives it, without working out the rest.
+
+    Raises as `work_out`.
+    """
+    record = selectors.accepted_record(matter)
+    couple = couple_from_record(record, _names(matter))
+    given, sources = _given(record, assumptions)
+    with _law_is_known():
+        return flip_points_json(couple, given, as_of=timezone.localdate(), sources=sources)
+
+
+@contextmanager
+def _law_is_known() -> Iterator[None]:
+    """Say in words of ours that no law is known for the day."""
+    try:
+        yield
     except LawNotKnownError as error:
         message = _("No plan can be computed: %(why)s. Add the law of the year first.") % {"why": error}
         raise PlanRefusedError(message) from None
-    return Run(case_to_json(couple, given, day), result, selectors.fingerprint_of(record))
 
 
 def compute_plan(

@@ -90,11 +90,7 @@ def what_if_flips(request: SignedInRequest, matter_id: UUID) -> HttpResponse:
     given = what_if.given_in(request.POST.get(ASSUMPTIONS, ""))
     if request.headers.get("HX-Request") != "true":
         return _page(request, matter, desk, given=given, with_flip_points=True)
-    try:
-        answer = desk.answer(given or {}, with_flip_points=True) if given is not None else None
-    except PlanRefusedError:
-        answer = None
-    return render(request, "planning/_what_if_flips.html", {"answer": answer, "has_looked": True})
+    return render(request, "planning/_what_if_flips.html", {"flips": _flips(desk, given), "has_looked": True})
 
 
 class _Desk:
@@ -110,7 +106,9 @@ class _Desk:
     @classmethod
     def of(cls, matter: Matter, newest: Plan, data: QueryDict) -> _Desk:
         """Return the desk a posted page was opened with; another matter's plan is 404, a deleted scenario is said."""
-        opened = selectors.plan_of(matter, _uuid(data.get(AGAINST, ""))) if data.get(AGAINST) else newest
+        against = _uuid(data[AGAINST]) if data.get(AGAINST) else newest.public_id
+        # What a plan says is long: the one that was read already is not read again.
+        opened = newest if against == newest.public_id else selectors.plan_of(matter, against)
         scenario, is_gone = None, False
         if data.get(SCENARIO):
             try:
@@ -145,11 +143,19 @@ class _Desk:
             data, names=self.names, printed=_printed(self.saved), start=start, kept=self.given, shown=shown
         )
 
-    def answer(self, given: dict[str, Any], *, with_flip_points: bool = False) -> Answer:
+    def answer(self, given: dict[str, Any]) -> Answer:
         """Work the matter out under these assumptions."""
-        return what_if.answer(
-            saved=self.saved, assumptions=given, names=_by_slot(self.matter), with_flip_points=with_flip_points
-        )
+        return what_if.answer(saved=self.saved, assumptions=given, names=_by_slot(self.matter))
+
+
+def _flips(desk: _Desk, given: dict[str, Any] | None) -> list[str] | None:
+    """Say what would change the first place; None where it could not be looked for."""
+    if given is None:
+        return None
+    try:
+        return what_if.flips(saved=desk.saved, assumptions=given)
+    except PlanRefusedError:
+        return None
 
 
 def _page(
@@ -166,7 +172,7 @@ def _page(
     """Draw the whole page; without `given` it answers what the page opens with."""
     shown = desk.given if given is None else given
     try:
-        answer: Answer | None = desk.answer(shown, with_flip_points=with_flip_points)
+        answer: Answer | None = desk.answer(shown)
         refused = ""
     except PlanRefusedError as error:
         answer, refused = None, str(error)
@@ -176,6 +182,7 @@ def _page(
         "answer": answer,
         "refused": refused,
         "has_looked": with_flip_points,
+        "flips": _flips(desk, given) if with_flip_points else None,
         "keep_form": keep_form or ScenarioForm(),
         "scenario_count": len(selectors.scenarios_of(matter)),
     }

@@ -319,11 +319,6 @@ class Answer:
         """Whether the saved plan was computed for another day than today."""
         return bool(self.saved.kept["as_of"] != self.now.kept["as_of"])
 
-    @property
-    def flips(self) -> list[str]:
-        """What would change the first place; empty where that was not looked for, too."""
-        return [point["text"] for point in self.run.result["recommendation"]["flip_points"]]
-
 
 def given_in(text: str) -> dict[str, Any] | None:
     """Return assumptions that a page carried along as JSON; None where they are not what we wrote."""
@@ -337,12 +332,15 @@ def given_in(text: str) -> dict[str, Any] | None:
     return {name: value for name, value in model.model_dump(mode="json").items() if value is not None}
 
 
-def answer(
-    *, saved: Plan, assumptions: Mapping[str, Any], names: Mapping[str, str], with_flip_points: bool = False
-) -> Answer:
+def answer(*, saved: Plan, assumptions: Mapping[str, Any], names: Mapping[str, str]) -> Answer:
     """Work out the plan's matter under other assumptions; keeps nothing.
 
     The matter was opened through the access door. Raises as `services.work_out`.
     """
-    run = services.work_out(matter=saved.matter, assumptions=assumptions, with_flip_points=with_flip_points)
+    run = services.work_out(matter=saved.matter, assumptions=assumptions, with_flip_points=False)
     return Answer(run, saved, names)
+
+
+def flips(*, saved: Plan, assumptions: Mapping[str, Any]) -> list[str]:
+    """Say what would change the first place of the answer under these assumptions. Raises as `answer`."""
+    return [point["text"] for point in services.flip_points(matter=saved.matter, assumptions=assumptions)]

@@ -129,9 +129,11 @@ def engine() -> None:
 
 @benchmark("comparison")
 def comparison() -> None:
-    """Hold the projection over many paths to the exact one, and measure ten thousand joint lives."""
+    """Measure the what-if page and ten thousand lives, and hold the projection over many paths to the exact one."""
     from tools.bench_comparison import comparison as run
+    from tools.bench_what_if import what_if
 
+    what_if()
     run()
 
 
@@ -141,7 +143,7 @@ def main(names: list[str]) -> int:
     if unknown:
         print(f"There is no benchmark {', '.join(unknown)}. There are: {', '.join(sorted(BENCHMARKS))}.")
         return 2
-    if not names or "pages" in names:
+    if not names or {"pages", "comparison"} & set(names):
         prepare_django()
     for name in names or sorted(BENCHMARKS):
         print(f"-- {name}")

@@ -8,7 +8,7 @@ from typing import Any
 from planning.engine.assumptions import Assumption
 from planning.engine.finding import Finding
 from planning.engine.law import LawAmount
-from planning.engine.results import FIGURES, Odds, Option, OrderResult, Plan, Reason, Recommendation
+from planning.engine.results import FIGURES, FlipPoint, Odds, Option, OrderResult, Plan, Reason, Recommendation
 from planning.engine.worksheet import Worksheet
 
 FORMAT = "qdot-plan/1"
@@ -167,6 +167,11 @@ def _assumption(assumption: Assumption) -> Json:
     }
 
 
+def flip_point_to_json(flip: FlipPoint) -> Json:
+    """Return where along one input another strategy comes first."""
+    return {"variable": flip.variable, "text": flip.text, "at": money(flip.at), "then": flip.then}
+
+
 def _recommendation(found: Recommendation) -> Json:
     other = found.other_order
     return {
@@ -189,10 +194,7 @@ def _recommendation(found: Recommendation) -> Json:
             strategy: {"text": reason.text, "difference": money(reason.difference)}
             for strategy, reason in found.why_not.items()
         },
-        "flip_points": [
-            {"variable": flip.variable, "text": flip.text, "at": money(flip.at), "then": flip.then}
-            for flip in found.flip_points
-        ],
+        "flip_points": [flip_point_to_json(flip) for flip in found.flip_points],
         "other_order": None
         if other is None
         else {

@@ -9,8 +9,10 @@ import pytest
 
 from planning.engine import flips_vectorised
 from planning.engine.assumptions import settle
+from planning.engine.behind import what_changes_the_order
 from planning.engine.flips_vectorised import axes_of, flip_points, named
 from planning.engine.holdings import wealth_today
+from planning.engine.law import LawNotKnownError
 from planning.engine.law_risk import exclusions_of_year, lawbook_with_exclusion
 from planning.engine.planner import make_plan
 from planning.engine.projection.ground import Ground
@@ -233,3 +235,31 @@ def test_half_the_exclusion_by_hand():
 def test_titles_within_a_sentence():
     assert "QDOT alone" == named("qdot")
     assert "yearly gifts and QDOT" == named("gifts_and_qdot")
+
+
+def points_alone(couple, lawbook=LAWBOOK):
+    return what_changes_the_order(
+        couple,
+        lawbook=lawbook,
+        given=GIVEN,
+        sources={},
+        life_table=life_table(),
+        as_of=AS_OF,
+        state_book=STATES,
+        treaty_book=TREATIES,
+    )
+
+
+def test_asked_for_alone_the_points_are_those_of_the_comparison():
+    couple = couple_of(25_000_000, plans="no", state="NY")
+
+    assert flip_points(ground_of(couple)) == points_alone(couple) != []
+
+
+def test_asked_for_alone_there_are_none_where_facts_are_missing_and_no_law_is_said():
+    couple = couple_of()
+    nothing_known_of_gifts = replace(couple, a=replace(couple.a, adjusted_taxable_gifts=None))
+
+    assert [] == points_alone(nothing_known_of_gifts)
+    with pytest.raises(LawNotKnownError):
+        points_alone(couple, LAWBOOK.without_rows_after(AS_OF.year - 1))
