@@ -30,6 +30,7 @@ HELD_AS = {
     "qdot_general_power_of_appointment": "qdot_general_power",
     "qdot_gpoa": "qdot_general_power",
     "qdot_assigned": "qdot_spouse_funded",
+    "estate_trust": "qdot_estate_trust",
     "qtip": "qtip_trust",
     "slat": "grantor_trust",
     "ilit": "life_insurance_trust",
@@ -211,8 +212,8 @@ class BasisInput(BasisEvent):
     held_as: HeldAs | None = Field(
         None,
         description="decedent_owned, spouse_owned (outright), gift_to_spouse, survivorship, community, "
-        "tenants_in_common, bypass_trust, qdot_qtip, qdot_general_power, qdot_spouse_funded, qtip_trust, "
-        "grantor_trust, life_insurance_trust; before a first death also where the asset is going",
+        "tenants_in_common, bypass_trust, qdot_qtip, qdot_general_power, qdot_spouse_funded, qdot_estate_trust, "
+        "qtip_trust, grantor_trust, life_insurance_trust; before a first death also where the asset is going",
     )
     adjusted_basis: Money | None = Field(None, description="Adjusted basis before the first event, USD (IRC 1011)")
     basis_for_loss: Money | None = Field(None, description="Lower basis for loss, USD; null: the same (IRC 1015(a))")

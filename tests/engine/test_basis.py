@@ -14,7 +14,7 @@ from planning.inputs import InputError
 
 pytestmark = pytest.mark.pure
 
-OF_A_QDOT = "(held_as one of qdot_qtip, qdot_general_power, qdot_spouse_funded)"
+OF_A_QDOT = "(held_as one of qdot_qtip, qdot_general_power, qdot_spouse_funded, qdot_estate_trust)"
 MONEY = st.integers(min_value=0, max_value=50_000_000)
 BASE = {"held_as": "qdot_qtip", "adjusted_basis": 300_000, "fair_market_value": 1_000_000}
 

@@ -12,13 +12,17 @@ from decimal import Decimal
 from typing import cast
 
 from planning.engine.rules import s101_insurance_proceeds, s1014_basis, s1014_shared_property, s1022_carryover_2010
-from planning.engine.rules.basis_facts import ONE, Event, Form, Held, Reading, StepUp
+from planning.engine.rules.basis_facts import ONE, QDOTS, Event, Form, Held, Reading, StepUp
 from planning.engine.rules.s2044_survivors_estate import QdotForm
 from planning.engine.worksheet import ZERO, Figure, Worksheet, given
 
-FORM_OF_QDOT: dict[Form, QdotForm] = {"qdot_general_power": "general_power", "qdot_spouse_funded": "spouse_funded"}
+FORM_OF_QDOT: dict[Form, QdotForm] = {
+    "qdot_general_power": "general_power",
+    "qdot_spouse_funded": "spouse_funded",
+    "qdot_estate_trust": "estate_trust",
+}
 # What is deducted from the first estate never raised its tax, so 1014(f) has no part in it.
-DEDUCTED: tuple[Form, ...] = ("qdot_qtip", "qdot_general_power", "qdot_spouse_funded", "qtip_trust")
+DEDUCTED: tuple[Form, ...] = (*QDOTS, "qtip_trust")
 DEDUCTED_FOR_CITIZEN: tuple[Form, ...] = ("decedent_owned", "spouse_owned", "survivorship")
 SHARED: tuple[Form, ...] = ("survivorship", "community", "tenants_in_common")
 
@@ -70,7 +74,7 @@ def at_first_death(form: Form, event: Event) -> StepUp:
             return s1014_shared_property.common_at_first_death(event.included_share)
         case "bypass_trust" | "life_insurance_trust":
             return s1014_basis.bypass_at_first_death()
-        case "qdot_qtip" | "qdot_general_power":
+        case "qdot_qtip" | "qdot_general_power" | "qdot_estate_trust":
             return s1014_basis.qdot_at_first_death()
         case "qdot_spouse_funded":
             return s1014_basis.assigned_at_first_death()
@@ -103,7 +107,7 @@ def at_second_death(held: Held, event: Event) -> StepUp:
             return _gift_at_second_death(held, event)
         case "bypass_trust" | "life_insurance_trust":
             return s1014_basis.bypass_at_second_death()
-        case "qdot_qtip" | "qdot_general_power" | "qdot_spouse_funded":
+        case "qdot_qtip" | "qdot_general_power" | "qdot_spouse_funded" | "qdot_estate_trust":
             return _qdot_at_second_death(held.form, event)
         case "grantor_trust":
             return s1014_basis.grantor_trust_at_death()

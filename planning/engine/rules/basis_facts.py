@@ -24,6 +24,7 @@ Form = Literal[
     "qdot_qtip",
     "qdot_general_power",
     "qdot_spouse_funded",
+    "qdot_estate_trust",
     "qtip_trust",
     "grantor_trust",
     "life_insurance_trust",
@@ -40,7 +41,7 @@ EventKind = Literal[
     "income_taxed",
 ]
 AttorneyReading = Literal["unchanged", "value"]
-QDOTS: tuple[Form, ...] = ("qdot_qtip", "qdot_general_power", "qdot_spouse_funded")
+QDOTS: tuple[Form, ...] = ("qdot_qtip", "qdot_general_power", "qdot_spouse_funded", "qdot_estate_trust")
 ONE = Decimal(1)
 
 
