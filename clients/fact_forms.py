@@ -36,6 +36,7 @@ PRODUCT_DEFAULTS = {
     "spending_growth": "0",
     "capital_gains_rate": "23.8",
     "chance_gift_sold": "0",
+    "bypass_percent": "100",
     "administration_expenses": "0",
     "closeness_tolerance": "1.0",
     "survivor_us_situs_share": "0",

@@ -148,6 +148,10 @@ class AssumptionsInput(StrictModel):
     years_to_first_death: Years | None = Field(None, description="Default: life table")
     years_to_second_death: Years | None = Field(None, description="Default: life table")
     gift_years: Years | None = Field(None, description="Default: 10, or the years to the first death if fewer")
+    bypass_percent: Percent | None = Field(
+        None,
+        description="Part of the exclusion left at the first death that a bypass trust takes; default 100",
+    )
     survivor_spending: Money | None = Field(None, description="USD a year; default: the fact")
     spending_growth: Rate | None = Field(None, description="Percent a year; default 0")
     capital_gains_rate: Percent | None = Field(None, description="Percent; default 23.8")

@@ -30,6 +30,7 @@ FIELD_ORDER = (
     "survivor_spending",
     "spending_growth",
     "gift_years",
+    "bypass_percent",
     "qdot_income_yield",
     "qdot_yearly_cost",
     "capital_gains_rate",

@@ -25,6 +25,7 @@ GROUPS = (
         ("growth", "indexing", "survivor_spending", "spending_growth"),
     ),
     (gettext_lazy("Gifts"), ("gift_years", "basis_share_of_gifts", "chance_gift_sold", "capital_gains_rate")),
+    (gettext_lazy("The bypass trust"), ("bypass_percent",)),
     (gettext_lazy("The QDOT"), ("qdot_income_yield", "qdot_yearly_cost", "qdot_form")),
     (
         gettext_lazy("Where the survivor dies"),
@@ -57,6 +58,7 @@ SLIDERS: dict[str, Slider] = {
     "basis_share_of_gifts": _PERCENT,
     "chance_gift_sold": _PERCENT,
     "capital_gains_rate": Slider("0", "50", "0.1"),
+    "bypass_percent": _PERCENT,
     "qdot_income_yield": Slider("0", "10", "0.1"),
     "qdot_yearly_cost": Slider("0", "4", "0.1"),
     "survivor_us_situs_share": _PERCENT,

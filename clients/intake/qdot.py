@@ -1476,6 +1476,7 @@ STAFF_COUPLE = (
     _assumption("years_to_first_death", _("Years to the first death, from today"), Kind.NUMBER),
     _assumption("years_to_second_death", _("Years to the second death, from today"), Kind.NUMBER),
     _assumption("gift_years", _("Years of gifts"), Kind.NUMBER),
+    _assumption("bypass_percent", _("Bypass trust: part of the exclusion left, percent")),
     _assumption("administration_expenses", _("Administration expenses"), Kind.MONEY),
     Question(
         key="survivor_leaves_us",

@@ -14,6 +14,9 @@ from planning.engine.holdings import other
 from planning.engine.law import NONCITIZEN_SPOUSE_ANNUAL_EXCLUSION, Law
 from planning.engine.results import Action, Option, OrderResult, Reason, WhyNot, WhyReason
 from planning.engine.strategies.catalogue import BY_ID, Strategy
+from planning.engine.worksheet import plain
+
+WHOLE = Decimal(100)
 
 
 def usd(amount: Decimal) -> str:
@@ -55,10 +58,11 @@ def option_reasons(strategy: Strategy, couple: Couple, order: OrderResult) -> li
             )
         )
     if strategy.credit_shelter and order.bypass_at_start is not None:
+        part = "" if order.bypass_percent == WHOLE else f"{plain(order.bypass_percent)}% of "
         found.append(
             Reason(
                 "bypass_trust",
-                f"A bypass trust takes {usd(order.bypass_at_start)}, what is left of {donor}'s exclusion;"
+                f"A bypass trust takes {usd(order.bypass_at_start)}, {part}what is left of {donor}'s exclusion;"
                 " it is in neither estate later",
                 ("IRC 2010(c)", "IRC 2041(b)(1)(A)"),
             )
@@ -99,9 +103,10 @@ def why_first(option: Option, outright: OrderResult | None, couple: Couple, orde
             )
         )
     if strategy.credit_shelter:
+        part = "" if order.bypass_percent == WHOLE else f"{plain(order.bypass_percent)}% of "
         found.append(
             WhyReason(
-                f"A bypass trust keeps {decedent}'s exclusion and all its growth out of both estates",
+                f"A bypass trust keeps {part}{decedent}'s exclusion and all its growth out of both estates",
                 "IRC 2010(c)",
                 order.bypass_at_start,
                 order.exclusion_at_first_death,
@@ -214,8 +219,10 @@ def actions(strategy: Strategy, couple: Couple, assumptions: Assumptions, law: L
             Action("Choose what to give: cash and assets with a high cost first", None, "firm", ("IRC 1015(a)",))
         )
     if strategy.credit_shelter:
+        share = assumptions.bypass_percent
+        size = "up to" if share == WHOLE else f"of {plain(share)}% of"
         found.append(
-            Action("Sign wills with a bypass trust up to the exclusion that is left", None, "both", ("IRC 2010(c)",))
+            Action(f"Sign wills with a bypass trust {size} the exclusion that is left", None, "both", ("IRC 2010(c)",))
         )
     if strategy.qdot:
         found.append(

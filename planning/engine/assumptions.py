@@ -43,6 +43,7 @@ class Assumptions:
     years_to_first_death: int | None
     years_to_second_death: int | None
     gift_years: int | None
+    bypass_percent: Decimal
     survivor_spending: Decimal | None
     spending_growth: Decimal
     capital_gains_rate: Decimal
@@ -69,6 +70,7 @@ DEFAULTS: dict[str, tuple[str, str, str]] = {
     "spending_growth": ("Growth of the survivor's spending", "percent a year", "0"),
     "capital_gains_rate": ("Income tax on capital gains", "percent", "23.8"),
     "chance_gift_sold": ("Chance that a gifted asset is sold before the recipient dies", "percent", "0"),
+    "bypass_percent": ("Part that a bypass trust takes of the exclusion left at the first death", "percent", "100"),
     "administration_expenses": ("Administration expenses at each death", "USD", "0"),
     "closeness_tolerance": ("Options this near to one another count as close", "percent of family wealth", "1.0"),
     "survivor_us_situs_share": (

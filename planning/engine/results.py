@@ -12,7 +12,7 @@ from planning.engine.assumptions import Assumption
 from planning.engine.facts import Spouse
 from planning.engine.finding import Finding
 from planning.engine.law import LawAmount
-from planning.engine.worksheet import Worksheet
+from planning.engine.worksheet import Figure, Worksheet
 
 Status = Literal["available", "not_available", "needs_facts"]
 OrderStatus = Literal["computed", "needs_facts", "not_computed"]
@@ -98,6 +98,10 @@ class OrderResult:
     qdot_at_start: Decimal | None = None
     qdot_at_end: Decimal | None = None
     bypass_at_start: Decimal | None = None
+    # What the bypass trust could take of the first estate, USD, with the line it stands on; zero without such a trust.
+    bypass_room: Figure | None = None
+    # The part of that room it takes, percent.
+    bypass_percent: Decimal = Decimal(100)
     contribution_presumed: bool = False
     unmet_spending: Decimal = Decimal(0)
     family_wealth_with_dsue: Decimal | None = None

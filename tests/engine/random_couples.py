@@ -107,6 +107,7 @@ def random_ground(draw, lawbook=None):
         "years_to_first_death": before,
         "years_to_second_death": before + draw.randrange(1, 30),
         "gift_years": draw.randrange(0, 25),
+        "bypass_percent": draw.choice([None, Decimal(0), percent(draw)]),
     }
     assumptions, _printed = settle(
         couple, given, sources={}, life_table=life_table(), wealth=wealth_today(couple), as_of=AS_OF
@@ -131,6 +132,7 @@ def random_paths(draw, ground, count, *, law_risk=False):
         gift_years=np.minimum(before, [draw.randrange(0, 12) for _ in range(count)]),
         survivor_spending=numbers(900_000, 2) if spends else None,
         basis_share=numbers(100, 1) if sold else None,
+        bypass_percent=numbers(100, 6) if draw.random() < 0.7 else None,
         estate_factor=numbers(4, 6),
         exclusion_factor=numbers(2, 2) if law_risk else None,
     )
@@ -152,6 +154,7 @@ def ground_of_path(ground, paths, index):
         growth=number(paths.growth),
         survivor_spending=number(paths.survivor_spending),
         basis_share_of_gifts=number(paths.basis_share),
+        bypass_percent=a.bypass_percent if paths.bypass_percent is None else number(paths.bypass_percent),
     )
     if paths.exclusion_factor is not None:
         book = lawbook_with_exclusion(book, number(paths.exclusion_factor))

@@ -19,7 +19,7 @@ from planning.engine.projection.vector_tax import UNITS, BaseOfQdot, Schedule, S
 from planning.engine.projection.vectorised import BLOCK, project_paths
 from planning.engine.readiness import SPOUSES
 from planning.engine.rules.s2056a_qdot import QdotBase
-from planning.engine.strategies.catalogue import STRATEGIES
+from planning.engine.strategies.catalogue import BY_ID, STRATEGIES
 from planning.engine.worksheet import to_cents
 from planning.lawbook import life_table, official_lawbook
 from tests.engine.couples import AS_OF, worked_comparison_couple
@@ -229,3 +229,46 @@ def domestic_ground():
         couple, given, sources={}, life_table=life_table(), wealth=wealth_today(couple), as_of=AS_OF
     )
     return Ground(couple, assumptions, LAWBOOK, AS_OF)
+
+
+# -- the bypass trust ----------------------------------------------------------------
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_a_bypass_trust_of_nothing_is_the_strategy_without_it_and_of_everything_the_strategy_itself(seed):
+    draw = random.Random(seed)  # noqa: S311 - a fixed seed, so that a failure can be repeated
+    ground = random_ground(draw, LAWBOOK)
+    whole, none = (replace(ground.assumptions, bypass_percent=Decimal(percent)) for percent in (100, 0))
+    pairs = (("credit_shelter_and_qdot", "qdot"), ("naturalization_and_credit_shelter", "naturalization"))
+    for order in SPOUSES:
+        for with_bypass, without in pairs:
+            on = [other_ground(ground, assumptions) for assumptions in (none, whole)]
+            nothing, everything = (project(each, decedent=order, strategy=BY_ID[with_bypass]) for each in on)
+            bare = project(on[1], decedent=order, strategy=BY_ID[without])
+            assert {name: nothing.figures[name] for name in NAMES} == {name: bare.figures[name] for name in NAMES}
+            paths = replace(paths_like(ground, 2), bypass_percent=np.array([0.0, 100.0]))
+            twin = project_paths(ground, decedent=order, strategies=[BY_ID[with_bypass]], paths=paths)
+            found = [dollars(cents) for cents in twin.family_wealth[0]]
+            assert [nothing.family_wealth, everything.family_wealth] == found
+
+
+def test_the_part_of_the_room_a_bypass_trust_takes_is_written_only_where_it_is_not_all():
+    ground = domestic_ground()
+    half = other_ground(ground, replace(ground.assumptions, bypass_percent=Decimal("62.5")))
+    strategy = BY_ID["credit_shelter_and_qdot"]
+
+    whole, part = (project(each, decedent="a", strategy=strategy) for each in (ground, half))
+
+    labels = [line.label for sheet in whole.worksheets for line in sheet.lines]
+    assert "Bypass trust: the part of it that is taken" not in labels
+    [line] = [line for sheet in part.worksheets for line in sheet.lines if "the part of it" in line.label]
+    assert whole.bypass_room is not None
+    assert part.bypass_room == whole.bypass_room
+    assert "assumed" == line.status
+    assert line.amount == part.bypass_at_start == whole.bypass_room.amount * Decimal("0.625")
+    assert f"62.5% of {whole.bypass_room.how}" == line.how
+
+
+def other_ground(ground, assumptions):
+    """The same couple, law and day under other assumptions."""
+    return Ground(ground.couple, assumptions, ground.lawbook, ground.as_of, ground.state_book, ground.treaty_book)

@@ -16,6 +16,7 @@ from typing import Any
 from planning.engine.facts import Person, Spouse, is_us_citizen
 from planning.engine.holdings import Holdings, other
 from planning.engine.law import BASIC_EXCLUSION_AMOUNT, NONCITIZEN_SPOUSE_ANNUAL_EXCLUSION, Law
+from planning.engine.projection.bypass import held_by_bypass
 from planning.engine.projection.ground import Ground
 from planning.engine.projection.nonresident import first_death_of_nonresident, is_nonresident_noncitizen
 from planning.engine.projection.state import FirstDeath, Pots
@@ -251,6 +252,7 @@ class _Run:
                 percent_to_spouse=given(percent, words),
                 gifts=gifts,
                 strategy=self.strategy,
+                bypass_percent=self.assumptions.bypass_percent,
                 treatment=treatment,
                 law=law,
                 prorated=self.assumptions.treaty_confirmed
@@ -264,7 +266,7 @@ class _Run:
         )
         others = sheet.write("Share that goes to others", net - to_spouse)
         zero = given(ZERO, "none in this strategy")
-        bypass = zero
+        bypass_room = bypass = zero
         if self.strategy.credit_shelter:
             basic = law[BASIC_EXCLUSION_AMOUNT]
             room = at_least_zero(
@@ -272,12 +274,13 @@ class _Run:
             )
             if self.variation.bypass_to_state_amount and self.first_reach:
                 room = smaller_of(room, state_exclusion_left(self.ground, self.first_reach, year, others, gifts))
-            bypass = sheet.write(
+            bypass_room = sheet.write(
                 "Bypass trust: the exclusion that is left",
                 smaller_of(room, to_spouse),
                 "IRC 2010(c)",
                 status=basic.status if basic.status == "projected" else None,
             )
+            bypass = held_by_bypass(sheet, bypass_room, self.assumptions.bypass_percent)
         rest = sheet.write("Rest of the spouse's share", to_spouse - bypass)
         rest, state_tax = self.after_state_tax(
             sheet, net=net, rest=rest, bypass=bypass, others=others, gifts=gifts, treatment=treatment, year=year
@@ -320,6 +323,7 @@ class _Run:
             dsue=given(ZERO, "none"),
             portable=law.basic_exclusion_amount,
             taxed_outright=outright,
+            bypass_room=bypass_room,
             relieved=relieved,
         )
         self.after_first_tax(sheet, first, state_tax)
@@ -454,6 +458,7 @@ class _Run:
         self.result.taxable_estate = first.base.taxable_estate
         self.result.exclusion_at_first_death = first.base.applicable_exclusion_amount
         self.result.qdot_at_start, self.result.bypass_at_start = first.qdot.amount, first.bypass.amount
+        self.result.bypass_room, self.result.bypass_percent = first.bypass_room, self.assumptions.bypass_percent
         return first
 
     def stated(self, sheet: Worksheet, label: str, person: Person, fact: str, *citations: str) -> Figure:

@@ -10,6 +10,7 @@ from decimal import Decimal
 
 from planning.engine.facts import Person, is_us_citizen
 from planning.engine.law import Law
+from planning.engine.projection.bypass import held_by_bypass
 from planning.engine.projection.state import FirstDeath
 from planning.engine.rules.s2056_marital_deduction import MaritalTreatment
 from planning.engine.rules.s2056a_qdot import NonresidentQdotBase
@@ -34,6 +35,7 @@ def first_death_of_nonresident(
     percent_to_spouse: Figure,
     gifts: Figure,
     strategy: Strategy,
+    bypass_percent: Decimal,
     treatment: MaritalTreatment,
     law: Law,
     prorated: bool = False,
@@ -42,8 +44,9 @@ def first_death_of_nonresident(
 
     `net` is the whole estate after debts, `situated_here` its US-situs part,
     `percent_to_spouse` 0 to 100, `gifts` the adjusted taxable gifts of
-    US-situs property. `prorated`: a treaty gives a share of the credit of a resident,
-    and the attorney has confirmed it (2102(b)(3)).
+    US-situs property, `bypass_percent` the part of its room that a bypass trust takes.
+    `prorated`: a treaty gives a share of the credit of a resident, and the attorney has
+    confirmed it (2102(b)(3)).
     """
     zero = given(ZERO, "none in this strategy")
     whole = percent_to_spouse.amount == HUNDRED
@@ -60,15 +63,16 @@ def first_death_of_nonresident(
     credit = treaty_credit(sheet, law, us_gross_estate=here, worldwide_gross_estate=net) if prorated else None
     amount = law[NONRESIDENT_CREDIT].amount if credit is None else credit.amount
     on_gifts = law.rate_table.tax(gifts.amount)
-    bypass = zero
+    bypass_room = bypass = zero
     if strategy.credit_shelter:
         sheltered = given(
             law.rate_table.amount_taxed_at(on_gifts + amount), f"what a credit of {plain(amount)} shelters"
         )
         room = at_least_zero(sheltered - gifts - here_to_others)
-        bypass = sheet.write(
+        bypass_room = sheet.write(
             "Bypass trust: what the credit shelters", smaller_of(room, here_to_spouse), "IRC 2102(b)(1)"
         )
+        bypass = held_by_bypass(sheet, bypass_room, bypass_percent)
     rest = sheet.write("US-situs rest of the spouse's share", here_to_spouse - bypass)
     in_qdot = treatment.status == "QDOT"
     deduction = (
@@ -101,6 +105,7 @@ def first_death_of_nonresident(
         dsue=given(ZERO, "an estate under 2101 leaves no unused exclusion"),
         portable=ZERO,
         taxed_outright=zero if in_qdot else rest,
+        bypass_room=bypass_room,
     )
 
 

@@ -16,7 +16,7 @@ class FirstDeath:
 
     `taxed_outright` is the part of `outright` that stands in the taxable estate:
     of a nonresident noncitizen only what is situated in the United States.
-    `relieved` is what a treaty took off it, USD.
+    `bypass_room` is what a bypass trust could take, `relieved` what a treaty took off it, USD.
     """
 
     tax: Figure
@@ -29,6 +29,7 @@ class FirstDeath:
     dsue: Figure
     portable: Decimal
     taxed_outright: Figure
+    bypass_room: Figure
     relieved: Decimal = ZERO
     taxed_transfer: Figure | None = None
     tax_on_transfer: Figure | None = None

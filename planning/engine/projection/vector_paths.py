@@ -51,7 +51,7 @@ class Piece(NamedTuple):
 class Paths:
     """Arrays of one length, a path in each place; what is left out is as the assumptions say.
 
-    Years count from the day of the plan, `growth` and `basis_share` are percent
+    Years count from the day of the plan, `growth`, `basis_share` and `bypass_percent` are percent
     (six decimals count), `survivor_spending` is USD a year. `estate_factor`
     multiplies every value, debt and death benefit, rounded to cents as `Decimal.quantize` does;
     `exclusion_factor` the basic exclusion of every year.
@@ -63,6 +63,7 @@ class Paths:
     growth: Numbers | None = None
     survivor_spending: Numbers | None = None
     basis_share: Numbers | None = None
+    bypass_percent: Numbers | None = None
     estate_factor: Numbers | None = None
     exclusion_factor: Numbers | None = None
 
@@ -82,6 +83,7 @@ class Paths:
             growth=at(self.growth),
             survivor_spending=at(self.survivor_spending),
             basis_share=at(self.basis_share),
+            bypass_percent=at(self.bypass_percent),
             estate_factor=at(self.estate_factor),
             exclusion_factor=at(self.exclusion_factor),
         )

@@ -301,7 +301,7 @@ class _Block:
         others = net - share
         basic = _at_year(self.exclusion, self.before)
         room = np.maximum(basic + dsue_held - gifts - others, 0)
-        bypass = np.where(self.shelters, np.minimum(room, share), 0)
+        bypass = np.where(self.shelters, self.held_by_bypass(np.minimum(room, share)), 0)
         states = self.states_at_first_death(net, share - bypass, bypass, others, basic)
         rest = share - bypass - np.where(self.deductible & (states.tax != 0), states.borne_by_deducted, 0)
         self.state_unused = states.unused
@@ -329,6 +329,13 @@ class _Block:
         )
         self.bear_state_tax(first)
         return first
+
+    def held_by_bypass(self, room: Cents) -> Cents:
+        """Return the part of its room that the bypass trust takes."""
+        share = self.paths.bypass_percent
+        if share is None:
+            return part_of(room, self.assumptions.bypass_percent)
+        return rounded(np.zeros_like(room), (room, Rate.of_units(percent_units(share))))
 
     def states_at_first_death(
         self, net: Cents, rest: Cents, bypass: Cents, others: Cents, basic: Cents
@@ -401,7 +408,7 @@ class _Block:
         on_gifts = self.schedules.tax(np.full(1, gifts), self.before)
         sheltered = self.schedules.amount_taxed_at(on_gifts + credit, self.before)
         room = np.maximum(sheltered - gifts - (here - here_share), 0)
-        bypass = np.where(self.shelters, np.minimum(room, here_share), 0)
+        bypass = np.where(self.shelters, self.held_by_bypass(np.minimum(room, here_share)), 0)
         rest = here_share - bypass
         elsewhere = share - here_share
         qdot = np.where(self.in_qdot, rest, 0)
