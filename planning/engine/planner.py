@@ -20,6 +20,7 @@ from planning.engine.facts import Couple, Spouse, is_us_citizen
 from planning.engine.finding import Finding
 from planning.engine.findings import findings_of_plan
 from planning.engine.findings.asking import PlanFacts
+from planning.engine.flip_map import flip_map
 from planning.engine.flips_vectorised import flip_points
 from planning.engine.holdings import listed_assets, other, wealth_today
 from planning.engine.law import (
@@ -561,8 +562,8 @@ def make_plan(
     Columbia, `state_book` the death taxes of the states (None: they are left out
     and the plan says so), `treaty_book` the estate tax treaties, `community`
     the law of community property (both None: left out of the rules considered).
-    `with_flip_points` off leaves out the search for what would change the order,
-    which takes longer than all else. Raises `LawNotKnownError` where no law is known for `as_of`.
+    `with_flip_points` off leaves out the search for what would change the order, the
+    odds and the map, which take longer than all else. Raises `LawNotKnownError` where no law is known for `as_of`.
     """
     lawbook.federal(as_of)
     assumptions, printed = settle(
@@ -597,6 +598,7 @@ def make_plan(
         missing=planner.missing_list(options),
         findings=planner.findings(options),
         odds=_odds(planner, options, life_table),
+        flip_map=None if planner.missing or not with_flip_points else flip_map(planner.ground),
     )
 
 

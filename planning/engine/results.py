@@ -294,6 +294,28 @@ class Odds:
         return next(outlook for outlook in self.outlooks if outlook.strategy == strategy)
 
 
+@dataclass(frozen=True, slots=True)
+class FlipMap:
+    """Which strategy comes first over the size of the estate and the years between the deaths.
+
+    `first` and `close` hold a row for each of `years`, in it a place for each of
+    `factors`; `estates` is what the couple would own today, USD. `first` is the
+    strategy that comes first, `close` whether another lies within `tolerance`
+    percent of the top; `here` the row and the place of what the plan assumes.
+    """
+
+    first_to_die: Spouse
+    first_death_year: int
+    factors: tuple[Decimal, ...]
+    estates: tuple[Decimal, ...]
+    years: tuple[int, ...]
+    first: tuple[tuple[str | None, ...], ...]
+    close: tuple[tuple[bool, ...], ...]
+    here: tuple[int, int]
+    tolerance: Decimal
+    conventions: tuple[str, ...]
+
+
 @dataclass(slots=True)
 class Plan:
     """The whole answer of one run."""
@@ -314,3 +336,4 @@ class Plan:
     missing: list[MissingFact]
     findings: list[Finding] = field(default_factory=list)
     odds: Odds | None = None
+    flip_map: FlipMap | None = None

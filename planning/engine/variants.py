@@ -153,23 +153,27 @@ class Variants:
 
     def first_of_each(self, variants: Sequence[Variant]) -> list[str | None]:
         """Return which strategy comes first in each variant, by the twin; None where none can be ranked."""
+        return [first for first, _is_close in self.first_and_close(variants)]
+
+    def first_and_close(self, variants: Sequence[Variant]) -> list[tuple[str | None, bool]]:
+        """Return also whether another strategy lies within the tolerance of the top."""
         paths = self.paths(variants)
         figures = project_paths(self.ground, decedent=self.order, strategies=STRATEGIES, paths=paths)
         reverse = project_paths(self.ground, decedent=other(self.order), strategies=[OUTRIGHT], paths=paths)
         taxed = (figures.total_tax[STRATEGIES.index(OUTRIGHT)] != 0) | (reverse.total_tax[0] != 0)
         may_rank: Flags = np.array([self.open(variant) for variant in variants]).T
-        places = self.first_places(figures.ranked_by, may_rank)
-        return [
-            None if not any(self.open(variant)) else STRATEGIES[place].id if tax else NONE_NEEDED
-            for place, tax, variant in zip(places, taxed, variants, strict=True)
-        ]
-
-    def first_places(self, wealth: Numbers, may_rank: Flags) -> list[int]:
-        """Return the place in the catalogue of the strategy that comes first on each path."""
-        near = self.near_the_top(wealth, self.may_come_first(may_rank), self.assumptions.closeness_tolerance)
+        near = self.near_the_top(figures.ranked_by, self.may_come_first(may_rank), self.assumptions.closeness_tolerance)
+        several = near.sum(axis=0) > 1
         simplicity = np.array([strategy.simplicity for strategy in STRATEGIES])[:, np.newaxis]
         places: list[int] = np.where(near, simplicity, len(STRATEGIES) + 1).argmin(axis=0).tolist()
-        return places
+        return [
+            (None, False)
+            if not any(self.open(variant))
+            else (STRATEGIES[place].id, bool(close))
+            if tax
+            else (NONE_NEEDED, False)
+            for place, tax, close, variant in zip(places, taxed, several, variants, strict=True)
+        ]
 
     def may_come_first(self, may_rank: Flags) -> Flags:
         """Return which of the strategies that may be ranked may come first: no treaty before it is confirmed."""

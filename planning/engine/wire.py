@@ -8,7 +8,17 @@ from typing import Any
 from planning.engine.assumptions import Assumption
 from planning.engine.finding import Finding
 from planning.engine.law import LawAmount
-from planning.engine.results import FIGURES, FlipPoint, Odds, Option, OrderResult, Plan, Reason, Recommendation
+from planning.engine.results import (
+    FIGURES,
+    FlipMap,
+    FlipPoint,
+    Odds,
+    Option,
+    OrderResult,
+    Plan,
+    Reason,
+    Recommendation,
+)
 from planning.engine.worksheet import Worksheet
 
 FORMAT = "qdot-plan/1"
@@ -238,6 +248,25 @@ def _odds(found: Odds | None) -> Json | None:
     }
 
 
+def _flip_map(found: FlipMap | None) -> Json | None:
+    """Return the map of what comes first: rows of years between the deaths, columns of what the couple owns."""
+    if found is None:
+        return None
+    row, column = found.here
+    return {
+        "first_to_die": found.first_to_die,
+        "first_death_year": found.first_death_year,
+        "factors": [money(factor) for factor in found.factors],
+        "estates": [money(estate) for estate in found.estates],
+        "years": list(found.years),
+        "first": [list(row) for row in found.first],
+        "close": [list(row) for row in found.close],
+        "here": {"row": row, "column": column},
+        "tolerance": money(found.tolerance),
+        "conventions": list(found.conventions),
+    }
+
+
 def plan_to_json(plan: Plan) -> Json:
     """Return the plan in the format `qdot-plan/1`, ready for `json.dumps`."""
     results = [result for option in plan.options for result in option.orders]
@@ -277,5 +306,6 @@ def plan_to_json(plan: Plan) -> Json:
         ],
         "findings": [finding_to_json(finding) for finding in plan.findings],
         "odds": _odds(plan.odds),
+        "flip_map": _flip_map(plan.flip_map),
         "worksheets": [worksheet_to_json(sheet) for sheet in sheets.values() if sheet.lines],
     }
