@@ -155,6 +155,8 @@ class FactsForm(forms.Form):
             if question.kind == Kind.NUMBER and value is not None and value > LARGEST_YEARS:
                 message = _("Write a whole number of years from 0 to %(most)d.")
                 self.add_error(name, message % {"most": LARGEST_YEARS})
+            if question.key == "number_of_heirs" and value == 0:
+                self.add_error(name, _("Write how many heirs there are, one or more; leave it empty if not known."))
         for slot in ("a", "b"):
             self._check_domicile(slot, cleaned)
         first, second = cleaned.get("couple-years_to_first_death"), cleaned.get("couple-years_to_second_death")
@@ -274,6 +276,8 @@ class FactsForm(forms.Form):
             "state_accepts_qdot": _("no"),
             "treaty_confirmed": _("no"),
             "qdot_form": _("QTIP election"),
+            "heirs": _("not known"),
+            "number_of_heirs": _("not known"),
         }
         return PRODUCT_DEFAULTS.get(key) or words[key]
 

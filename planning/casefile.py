@@ -26,6 +26,8 @@ SharedPlace = Annotated[str, Field(pattern=r"^([A-Z]{2}|abroad)$", description="
 Year = Annotated[int, Field(strict=True, ge=EARLIEST_YEAR, le=2200)]
 Name = Annotated[str, Field(min_length=1, max_length=300)]
 Years = Annotated[int, Field(strict=True, ge=0, le=80)]
+MOST_HEIRS = 100
+HeirCount = Annotated[int, Field(strict=True, ge=1, le=MOST_HEIRS)]
 
 
 class PersonInput(StrictModel):
@@ -178,6 +180,14 @@ class AssumptionsInput(StrictModel):
     qdot_form: Literal["qtip", "general_power", "estate_trust"] | None = Field(
         None, description="Form of the QDOT; it decides the survivor's estate (IRC 2044, 2041, 2033); default qtip"
     )
+    heirs: Literal["children", "siblings", "nieces_nephews", "unrelated", "charity"] | None = Field(
+        None,
+        description=(
+            "Who takes after both deaths, and at the first beside the spouse, seen from whoever dies and grown up;"
+            " decides inheritance taxes of states; default not known"
+        ),
+    )
+    number_of_heirs: HeirCount | None = Field(None, description="Number of heirs, in equal shares; default not known")
     ranking_order: Literal["a", "b"] | None = Field(
         None, description="Who dies first in the order that ranks; default: the citizen, else the wealthier"
     )

@@ -629,6 +629,16 @@ def _warning_words(s: Summary) -> dict[str, str]:
         "inheritance_tax_not_counted": _(
             "Your state taxes what some heirs receive. That tax depends on who they are and is not counted here."
         ),
+        "inheritance_tax_assumed": _(
+            "Your state taxes what some heirs receive. We counted that tax for the heirs we were told of, all with the"
+            " same share."
+        ),
+        "inheritance_rule_unverified": _(
+            "One point of the tax of your state on what heirs receive is not settled. We will ask."
+        ),
+        "charitable_deduction_not_counted": _(
+            "What goes to a charity can lower the federal tax. We have not counted that yet."
+        ),
         "treaty_not_confirmed": _("A tax treaty may help. We look into it and have not counted on it."),
         "treaty_credit_not_counted": _("A tax treaty may help. We look into it and have not counted on it."),
         "state_answer_unverified": _(

@@ -19,8 +19,8 @@ from planning.engine.facts import STATES_AND_DC, Asset, AssetKind, Couple, Perso
 Answer = Mapping[str, Any]
 Record = Mapping[str, Any]
 
-WHOLE_YEARS = ("years_to_first_death", "years_to_second_death", "gift_years")
-IN_WORDS = ("ranking_order", "survivor_leaves_us", "state_accepts_qdot", "treaty_confirmed", "qdot_form")
+WHOLE_NUMBERS = ("years_to_first_death", "years_to_second_death", "gift_years", "number_of_heirs")
+IN_WORDS = ("ranking_order", "survivor_leaves_us", "state_accepts_qdot", "treaty_confirmed", "qdot_form", "heirs")
 INTENTS = ("no", "maybe", "planned", "applied", "not_sure")
 KINDS: tuple[str, ...] = get_args(AssetKind)
 TITLES: tuple[str, ...] = get_args(Title)
@@ -208,8 +208,11 @@ def assumptions_from_record(record: Record) -> tuple[dict[str, Value], dict[str,
         value = known(shared, name)
         if value is None or name == "survivor_spending":
             continue
-        if name in WHOLE_YEARS:
+        if name in WHOLE_NUMBERS:
             values[name] = int(value)
+            if name == "number_of_heirs" and not values[name]:
+                # Nobody is no answer to how many share.
+                del values[name]
         elif name in IN_WORDS:
             values[name] = str(value)
         else:

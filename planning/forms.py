@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from planning.casefile import AssumptionsInput
+from planning.casefile import MOST_HEIRS, AssumptionsInput
 from planning.engine.assumptions import LABELS
 from planning.engine.facts import Spouse
 from planning.inputs import HIGHEST_RATE, LARGEST_MONEY, InputError, validate
@@ -21,6 +21,7 @@ MOST_YEARS = 80
 RATES = frozenset({"growth", "indexing", "spending_growth"})
 MONEY = frozenset({"survivor_spending", "administration_expenses"})
 YEARS = frozenset({"years_to_first_death", "years_to_second_death", "gift_years"})
+COUNTS = frozenset({"number_of_heirs"})
 FIELD_ORDER = (
     "ranking_order",
     "years_to_first_death",
@@ -42,6 +43,8 @@ FIELD_ORDER = (
     "qdot_us_situs_share",
     "state_accepts_qdot",
     "treaty_confirmed",
+    "heirs",
+    "number_of_heirs",
     "qdot_form",
     "closeness_tolerance",
 )
@@ -115,7 +118,7 @@ class AssumptionForm(forms.Form):
         for name, value in self.cleaned_data.items():
             if value in (None, ""):
                 continue
-            if name in YEARS:
+            if name in YEARS | COUNTS:
                 values[name] = int(value)
             else:
                 values[name] = f"{value:f}" if isinstance(value, Decimal) else value
@@ -135,6 +138,13 @@ def _choices(name: str, names: Mapping[Spouse, str]) -> list[tuple[str, str]]:
             ("estate_trust", _("estate trust")),
         ],
     }
+    chosen["heirs"] = [
+        ("children", _("children")),
+        ("siblings", _("siblings")),
+        ("nieces_nephews", _("nieces and nephews")),
+        ("unrelated", _("people not related")),
+        ("charity", _("charities")),
+    ]
     return chosen.get(name, [])
 
 
@@ -142,6 +152,9 @@ def _number_field(name: str) -> NumberField:
     if name in YEARS:
         words = _("Write whole years from 0 to 80, such as 16.")
         return NumberField(low=Decimal(0), high=Decimal(MOST_YEARS), expected=words, places=0)
+    if name in COUNTS:
+        words = _("Write a whole number from 1 to 100, such as 2.")
+        return NumberField(low=Decimal(1), high=Decimal(MOST_HEIRS), expected=words, places=0)
     if name in MONEY:
         words = _("Write an amount in US dollars, zero or more, such as 300,000.")
         return NumberField(low=Decimal(0), high=LARGEST_MONEY, expected=words, places=2)

@@ -19,6 +19,7 @@ from planning.engine.inheritance_law import (
     HeirClass,
     InheritanceBook,
     InheritanceLaw,
+    LifeInsurance,
     OpenPoint,
     Relationship,
     SpouseTrust,
@@ -40,7 +41,10 @@ from planning.law_files import (
 
 FOLDER = LAW_FOLDER / "inheritance"
 FILE_KEYS = frozenset(
-    {"state", "name", "from", "to", "cites", "source", "spouse", "class", "young", "gifts", "asks", "open"}
+    {
+        *("state", "name", "from", "to", "cites", "source", "spouse", "class", "young", "gifts"),
+        *("insurance", "federal_tax", "asks", "open"),
+    }
 )
 SPOUSE_KEYS = frozenset({"cites", "trust", "trust_cites"})
 CLASS_KEYS = frozenset(
@@ -49,6 +53,8 @@ CLASS_KEYS = frozenset(
 BRACKET_KEYS = frozenset({"over", "base_tax", "rate"})
 YOUNG_KEYS = frozenset({"oldest", "children_of_decedent", "parents_of_decedent", "cites"})
 GIFT_KEYS = frozenset({"years", "free", "cites"})
+INSURANCE_KEYS = frozenset({"status", "cites"})
+FEDERAL_TAX_KEYS = frozenset({"cites"})
 OPEN_KEYS = frozenset({"point", "status", "question", "cites", "relationships", "from"})
 RELATIONSHIPS = frozenset(get_args(Relationship))
 
@@ -95,6 +101,8 @@ def read_inheritance_law(file: Path) -> InheritanceLaw:
         spouse_trust_citations=_cites(file, "spouse.trust_cites", spouse.get("trust_cites")) if classes else (),
         young=_young(file, content),
         gifts=_gifts(file, content),
+        insurance=_insurance(file, content),
+        federal_tax_citations=_federal_tax(file, content),
         asks=_asks(file, content),
         open_points=_open_points(file, content, first),
     )
@@ -167,6 +175,23 @@ def _young(file: Path, content: Toml) -> YoungHeirs | None:
         answers[name] = value
     oldest = int(as_number(file, "young.oldest", table.get("oldest")))
     return YoungHeirs(oldest=oldest, **answers, citations=citations_of(file, "young", table))
+
+
+def _insurance(file: Path, content: Toml) -> LifeInsurance | None:
+    if "insurance" not in content:
+        return None
+    table = as_table(file, "insurance", content["insurance"])
+    refuse_unknown(file, "insurance", table, INSURANCE_KEYS)
+    status = cast(Verified, _word(file, "insurance.status", table.get("status"), get_args(Verified)))
+    return LifeInsurance(status, citations_of(file, "insurance", table))
+
+
+def _federal_tax(file: Path, content: Toml) -> tuple[str, ...]:
+    if "federal_tax" not in content:
+        return ()
+    table = as_table(file, "federal_tax", content["federal_tax"])
+    refuse_unknown(file, "federal_tax", table, FEDERAL_TAX_KEYS)
+    return citations_of(file, "federal_tax", table)
 
 
 def _gifts(file: Path, content: Toml) -> GiftsTakenBack | None:

@@ -34,6 +34,13 @@ CHOSEN_WORDS = {
     "survivor_leaves_us": {"yes": gettext_lazy("yes"), "no": gettext_lazy("no")},
     "state_accepts_qdot": {"yes": gettext_lazy("confirmed"), "no": gettext_lazy("not confirmed")},
     "treaty_confirmed": {"yes": gettext_lazy("confirmed"), "no": gettext_lazy("not confirmed")},
+    "heirs": {
+        "children": gettext_lazy("children"),
+        "siblings": gettext_lazy("siblings"),
+        "nieces_nephews": gettext_lazy("nieces and nephews"),
+        "unrelated": gettext_lazy("people not related"),
+        "charity": gettext_lazy("charities"),
+    },
     "qdot_form": {
         "qtip": gettext_lazy("QTIP election"),
         "general_power": gettext_lazy("general power of appointment"),

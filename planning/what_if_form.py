@@ -31,7 +31,10 @@ GROUPS = (
         gettext_lazy("Where the survivor dies"),
         ("survivor_leaves_us", "survivor_us_situs_share", "qdot_us_situs_share"),
     ),
-    (gettext_lazy("States and treaties"), ("state_accepts_qdot", "treaty_confirmed")),
+    (
+        gettext_lazy("States and treaties"),
+        ("heirs", "number_of_heirs", "state_accepts_qdot", "treaty_confirmed"),
+    ),
     (gettext_lazy("Costs, and what counts as close"), ("administration_expenses", "closeness_tolerance")),
 )
 OPEN_GROUPS = 2
@@ -63,6 +66,7 @@ SLIDERS: dict[str, Slider] = {
     "qdot_yearly_cost": Slider("0", "4", "0.1"),
     "survivor_us_situs_share": _PERCENT,
     "qdot_us_situs_share": _PERCENT,
+    "number_of_heirs": Slider("1", "12", "1"),
     "administration_expenses": Slider("0", "1000000", "10000"),
     "closeness_tolerance": Slider("0", "10", "0.1"),
 }

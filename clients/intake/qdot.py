@@ -1502,6 +1502,20 @@ STAFF_COUPLE = (
         use="A",
     ),
     Question(
+        key="heirs",
+        kind=Kind.CHOICE,
+        label=_("Who takes after both deaths, and at the first beside the spouse"),
+        options=(
+            Option("children", _("Children")),
+            Option("siblings", _("Siblings")),
+            Option("nieces_nephews", _("Nieces and nephews")),
+            Option("unrelated", _("People not related")),
+            Option("charity", _("Charities")),
+        ),
+        use="A",
+    ),
+    _assumption("number_of_heirs", _("Number of heirs, in equal shares"), Kind.NUMBER),
+    Question(
         key="qdot_form",
         kind=Kind.CHOICE,
         label=_("Form of the QDOT"),

@@ -18,6 +18,8 @@ from planning.engine.rules.s2044_survivors_estate import QdotForm
 
 Source = Literal["product default", "firm", "staff", "client", "life table", "law"]
 Value = Decimal | int | str | None
+# Who takes after both deaths, and at the first beside the spouse, seen from whoever dies.
+HeirsKind = Literal["children", "siblings", "nieces_nephews", "unrelated", "charity"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,8 @@ class Assumptions:
     state_accepts_qdot: bool
     treaty_confirmed: bool
     qdot_form: QdotForm
+    heirs: HeirsKind | None
+    number_of_heirs: int | None
     ranking_order: Spouse
     gift_donor: Spouse
 
@@ -80,6 +84,13 @@ DEFAULTS: dict[str, tuple[str, str, str]] = {
     ),
     "qdot_us_situs_share": ("US-situs part of the QDOT of a survivor who dies domiciled abroad", "percent", "100"),
 }
+HEIRS: dict[str, HeirsKind] = {
+    "children": "children",
+    "siblings": "siblings",
+    "nieces_nephews": "nieces_nephews",
+    "unrelated": "unrelated",
+    "charity": "charity",
+}
 QDOT_FORMS: dict[str, QdotForm] = {"qtip": "qtip", "general_power": "general_power", "estate_trust": "estate_trust"}
 LABELS: dict[str, tuple[str, str]] = {name: (label, unit) for name, (label, unit, _) in DEFAULTS.items()} | {
     "years_to_first_death": ("Years to the first death", "years"),
@@ -92,6 +103,8 @@ LABELS: dict[str, tuple[str, str]] = {name: (label, unit) for name, (label, unit
     "state_accepts_qdot": ("A state whose answer is not settled accepts a QDOT election of its own", ""),
     "treaty_confirmed": ("The attorney confirms that the treaty's relief may be relied on", ""),
     "qdot_form": ("Form of the QDOT", ""),
+    "heirs": ("Who takes after both deaths, and at the first beside the spouse", ""),
+    "number_of_heirs": ("Number of heirs", "in equal shares"),
 }
 LONGEST_GIFT_PROGRAMME = 10
 
@@ -167,6 +180,18 @@ class _Settling:
         self.note("gift_years", years, self.source("gift_years"))
         return years
 
+    def heirs(self) -> tuple[HeirsKind | None, int | None]:
+        """Settle who the heirs are and how many; None where nobody knows."""
+        stated = self.given.get("heirs")
+        unknown = "not known: inheritance taxes of states are left open where they would tax children"
+        source = "product default" if stated is None else self.source("heirs")
+        self.note("heirs", stated, source, unknown if stated is None else "seen from whoever dies; all grown up")
+        number = self.given.get("number_of_heirs")
+        count = None if number is None else int(number)
+        source = "product default" if count is None else self.source("number_of_heirs")
+        self.note("number_of_heirs", count, source, "not known" if count is None else "")
+        return None if stated is None else HEIRS[str(stated)], count
+
     def spending(self, couple: Couple) -> Decimal | None:
         """Settle what the survivor spends in a year; None where nobody knows."""
         stated = self.given.get("survivor_spending")
@@ -205,6 +230,7 @@ def settle(
         settling.note(name, years, source, table_note if from_table else "")
     gift_years = settling.gift_years(first)
     survivor_spending = settling.spending(couple)
+    heirs, number_of_heirs = settling.heirs()
     basis = given.get("basis_share_of_gifts")
     basis_share = None if basis is None else Decimal(basis)
     settling.note(
@@ -219,6 +245,8 @@ def settle(
         state_accepts_qdot=settling.word("state_accepts_qdot", "no") == "yes",
         treaty_confirmed=settling.word("treaty_confirmed", "no") == "yes",
         qdot_form=QDOT_FORMS[settling.word("qdot_form", "qtip")],
+        heirs=heirs,
+        number_of_heirs=number_of_heirs,
         ranking_order=order,
         gift_donor=default_gift_donor(couple, wealth),
         years_to_first_death=first,

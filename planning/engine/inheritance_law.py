@@ -95,6 +95,14 @@ class GiftsTakenBack:
 
 
 @dataclass(frozen=True, slots=True)
+class LifeInsurance:
+    """That life insurance on the decedent, payable to somebody named, is not taxed; how sure that is."""
+
+    status: Verified
+    citations: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class OpenPoint:
     """Something about a state's tax that is not settled, with the question for the attorney.
 
@@ -114,7 +122,8 @@ class InheritanceLaw:
     """The inheritance tax of one state on deaths from `first` to `last`.
 
     `classes` is empty where the tax has ended. `asks` are kinships whose class
-    turns on a further fact. The spouse pays nothing in any of these states, and
+    turns on a further fact; `federal_tax_citations` say that federal estate tax is
+    deducted (empty: it is not, or that is not known). The spouse pays nothing in any of these states, and
     none of them asks for the spouse's citizenship.
     """
 
@@ -129,6 +138,8 @@ class InheritanceLaw:
     spouse_trust_citations: tuple[str, ...]
     young: YoungHeirs | None
     gifts: GiftsTakenBack | None
+    insurance: LifeInsurance | None
+    federal_tax_citations: tuple[str, ...]
     asks: Mapping[str, str]
     open_points: tuple[OpenPoint, ...]
 

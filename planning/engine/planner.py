@@ -32,7 +32,7 @@ from planning.engine.law import (
 )
 from planning.engine.mortality import LifeTable
 from planning.engine.projection import treaty
-from planning.engine.projection.alternatives import alternatives, state_warnings
+from planning.engine.projection.alternatives import alternatives
 from planning.engine.projection.exact import project
 from planning.engine.projection.ground import Ground
 from planning.engine.readiness import (
@@ -59,6 +59,7 @@ from planning.engine.results import (
 from planning.engine.rules.s7503_due_dates import IsHoliday
 from planning.engine.rules.treaty_relief import TreatyRelief
 from planning.engine.state_law import StateBook, StateLaw
+from planning.engine.state_warnings import state_warnings
 from planning.engine.strategies.catalogue import BY_ID, STRATEGIES, Strategy
 from planning.engine.treaties import TreatyBook
 from planning.engine.uncertainty.draws import Uncertain
@@ -320,7 +321,7 @@ class _Planner:
     def warnings(self, options: list[Option], amounts: list[LawAmount]) -> list[PlanWarning]:
         """Return what limits this plan."""
         found = [
-            *state_warnings(self.couple, options, self.assumptions.ranking_order, self.state_book),
+            *state_warnings(self.couple, options, self.assumptions, self.state_book),
             *self.treaty_warnings(),
         ]
         unsure = [s for s in noncitizens(self.couple) if is_us_citizen(self.couple.person(s)) is None]

@@ -21,8 +21,10 @@ from tests.engine.couples import AS_OF, person
 TITLES = (
     "a", "a", "b", "joint_survivorship", "tenants_in_common", "community", "trust_or_company", "with_someone_else"
 )  # fmt: skip
-# Every state with an estate tax, states without one, and homes whose state is not known.
-STATES = (*official_state_book().codes, *official_state_book().codes, "TX", "CA", "FL", None, None, None)
+# Every state with an estate tax, with an inheritance tax, states with neither, and homes whose state is not known.
+INHERITANCE = ("KY", "MD", "NE", "NJ", "PA")
+STATES = (*official_state_book().codes, *INHERITANCE, *INHERITANCE, "TX", "CA", "FL", None, None, None)
+HEIRS = ("children", "children", "siblings", "nieces_nephews", "unrelated", "charity", None)
 COUNTRIES = ("CL", "CL", "CA", "FR", "DE", "GB", "JP")
 KINDS = ("brokerage", "bank", "home", "real_estate", "life_insurance")
 
@@ -104,6 +106,9 @@ def random_ground(draw, lawbook=None):
         "state_accepts_qdot": draw.choice(["no", "yes"]),
         "treaty_confirmed": draw.choice(["no", "yes"]),
         "ranking_order": draw.choice(["a", "b", None]),
+        "heirs": draw.choice(HEIRS),
+        "number_of_heirs": draw.choice([1, 2, 3, 7, 7, None]),
+        "qdot_form": draw.choice(["qtip", "qtip", "general_power", "estate_trust"]),
         "years_to_first_death": before,
         "years_to_second_death": before + draw.randrange(1, 30),
         "gift_years": draw.randrange(0, 25),

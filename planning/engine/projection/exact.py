@@ -18,6 +18,7 @@ from planning.engine.holdings import Holdings, other
 from planning.engine.law import BASIC_EXCLUSION_AMOUNT, NONCITIZEN_SPOUSE_ANNUAL_EXCLUSION, Law
 from planning.engine.projection.bypass import held_by_bypass
 from planning.engine.projection.ground import Ground
+from planning.engine.projection.heirs import HeirsBear, Taken, TaxedHeirs, bear_inheritance_tax
 from planning.engine.projection.nonresident import first_death_of_nonresident, is_nonresident_noncitizen
 from planning.engine.projection.state import FirstDeath, Pots
 from planning.engine.projection.states import (
@@ -25,7 +26,7 @@ from planning.engine.projection.states import (
     SecondStateTaxes,
     StateTaxes,
     Taxing,
-    heirs_are_taxed,
+    heirs_in_reach,
     qdot_amount_taxed,
     reach_at_first_death,
     reach_at_second_death,
@@ -85,6 +86,7 @@ class _Run:
         self.second_reach: Reach | None = None
         self.shared: dict[tuple[str, int], Any] = {}
         self.state_dsue: dict[str, Decimal] = {}
+        self.heirs_bear = HeirsBear()
 
     # -- helpers -----------------------------------------------------------------
 
@@ -283,7 +285,15 @@ class _Run:
             bypass = held_by_bypass(sheet, bypass_room, self.assumptions.bypass_percent)
         rest = sheet.write("Rest of the spouse's share", to_spouse - bypass)
         rest, state_tax = self.after_state_tax(
-            sheet, net=net, rest=rest, bypass=bypass, others=others, gifts=gifts, treatment=treatment, year=year
+            sheet,
+            net=net,
+            rest=rest,
+            bypass=bypass,
+            others=others,
+            gifts=gifts,
+            treatment=treatment,
+            year=year,
+            insurance=start.insurance_in_first_estate.amount,
         )
         qdot = rest if treatment.status == "QDOT" else zero
         outright = zero if treatment.status == "QDOT" else rest
@@ -342,10 +352,17 @@ class _Run:
         gifts: Figure,
         treatment: MaritalTreatment,
         year: int,
+        insurance: Decimal,
     ) -> tuple[Figure, Figure | None]:
         """Write state tax beside the federal estate; return what is left of the spouse's share, and that tax."""
+        in_qdot = rest.amount if treatment.status == "QDOT" else ZERO
         states = self.state_taxes_at_first_death(
-            net=net, rest=rest, bypass=bypass, others=others, gifts=gifts, treatment=treatment, year=year
+            net=net,
+            rest=rest,
+            taken=Taken(others.amount, bypass.amount, in_qdot, insurance, net.amount),
+            gifts=gifts,
+            treatment=treatment,
+            year=year,
         )
         if states is None or not states.tax.amount:
             return rest, None
@@ -360,8 +377,7 @@ class _Run:
         *,
         net: Figure,
         rest: Figure,
-        bypass: Figure,
-        others: Figure,
+        taken: Taken,
         gifts: Figure,
         treatment: MaritalTreatment,
         year: int,
@@ -378,7 +394,8 @@ class _Run:
             federal_return=federal_return,
             accept_open=self.variation.accept_open or self.assumptions.state_accepts_qdot,
         )
-        taxed_shares = bypass.amount + others.amount + (ZERO if treatment.deductible else rest.amount)
+        taxed_shares = taken.bypass + taken.others + (ZERO if treatment.deductible else rest.amount)
+        heirs = self.heirs_in_reach("heirs_at_first_death", self.first_reach, year)
         found = write_first_death(
             self.sheet("T", "State death taxes at the first death"),
             taxing,
@@ -386,12 +403,15 @@ class _Run:
             deducted=rest,
             taxed_shares=taxed_shares,
             gifts=gifts,
+            heirs=heirs or (),
+            taken=taken,
         )
+        self.heirs_bear = found.heirs
         self.result.state_questions += [
             StateQuestion(state.law.code, state.deduction.words, state.deduction.question, state.deduction.citations)
             for state in found.open
         ]
-        if not others.amount or not heirs_are_taxed(self.ground, self.first_reach, year):
+        if heirs is not None or not (taken.others or taken.bypass or taken.qdot):
             self.keep("state_tax_at_first_death", found.tax, self.result.worksheets[-1])
         self.state_dsue = state_dsue(taxing, net=net.amount, deducted=rest.amount, treatment=treatment)
         return found
@@ -399,6 +419,9 @@ class _Run:
     def bear_state_tax(self, sheet: Worksheet, first: FirstDeath, tax: Figure) -> None:
         """Take state tax off the spouse's taxed share, then the bypass trust, then others; the rest bore its part."""
         left = tax.amount
+        if left and self.heirs_bear.total:
+            bear_inheritance_tax(sheet, first, self.heirs_bear)
+            left -= self.heirs_bear.total
         for name, label in (
             ("outright", "The spouse's share after state tax"),
             ("bypass", "Bypass trust after state tax"),
@@ -424,11 +447,27 @@ class _Run:
             own = at_least_zero(own - given(self.assumptions.administration_expenses, "administration expenses"))
         person = self.couple.person(self.survivor)
         gifts = given(person.adjusted_taxable_gifts or ZERO, f"as stated for {person.name}")
+        heirs = self.heirs_in_reach("heirs_at_second_death", self.second_reach, year)
         found = write_second_death(
-            sheet, self.taxing_at_second_death(year), own=own, qdot=pots.qdot, gifts=gifts, dsue=self.state_dsue
+            sheet,
+            self.taxing_at_second_death(year),
+            own=own,
+            qdot=pots.qdot,
+            gifts=gifts,
+            dsue=self.state_dsue,
+            heirs=heirs or (),
+            insurance=start.insurance_in_second_estate.amount,
         )
-        if not heirs_are_taxed(self.ground, self.second_reach, year):
+        if heirs is not None:
             self.keep("state_tax_at_second_death", found.tax, sheet)
+        return found
+
+    def heirs_in_reach(self, name: str, reach: Reach, year: int) -> list[TaxedHeirs] | None:
+        """Return the states that tax the heirs in `year`, None where that turns on who they are; kept as `name`."""
+        key = name, year
+        if key not in self.shared:
+            self.shared[key] = heirs_in_reach(self.ground, reach, year)
+        found: list[TaxedHeirs] | None = self.shared[key]
         return found
 
     def taxing_at_second_death(self, year: int) -> list[Taxing]:
@@ -824,9 +863,15 @@ class _Run:
         expenses = min(self.assumptions.administration_expenses, own)
         own_taxed = own - expenses
         state_tax = on_qdot = death_tax = all_qdot_tax = ZERO
-        if self.second_reach and (states := self.taxing_at_second_death(year)):
+        if self.second_reach:
             state_tax, on_qdot = state_taxes_as_numbers(
-                states, own=own_taxed, qdot=in_qdot, gifts=self.survivor_tax.gifts, dsue=self.state_dsue
+                self.taxing_at_second_death(year),
+                own=own_taxed,
+                qdot=in_qdot,
+                gifts=self.survivor_tax.gifts,
+                dsue=self.state_dsue,
+                heirs=self.heirs_in_reach("heirs_at_second_death", self.second_reach, year) or (),
+                insurance=start.insurance_in_second_estate.amount,
             )
             own_taxed = max(-in_qdot, own_taxed - state_tax)
         if first.qdot.amount:

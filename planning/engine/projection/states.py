@@ -15,6 +15,15 @@ from typing import NamedTuple
 from planning.engine.facts import Person
 from planning.engine.holdings import Holdings, Land
 from planning.engine.projection.ground import Ground
+from planning.engine.projection.heirs import (
+    HeirsBear,
+    Taken,
+    TaxedHeirs,
+    heirs_at_second_death,
+    taxed_heirs,
+    write_heirs_of_first_death,
+    write_heirs_of_second_death,
+)
 from planning.engine.projection.state import Pots
 from planning.engine.rules.s2056_marital_deduction import MaritalStatus, MaritalTreatment
 from planning.engine.rules.state_estate_tax import (
@@ -34,6 +43,7 @@ SETTLED = Decimal("0.005")
 CITIZENS = (MaritalStatus.FULL_CITIZEN, MaritalStatus.TREAT_AS_CITIZEN_D4)
 FOUR_PLACES = Decimal("0.0001")
 NO_LIMIT = Decimal(10) ** 15
+NO_TAXES: Mapping[str, Decimal] = {}
 
 
 class Reach(NamedTuple):
@@ -139,15 +149,33 @@ class Taxing:
     resident: bool
     deduction: StateDeduction
 
-    def tax(self, net: Decimal, deductible: Decimal, gifts: Decimal, dsue: Decimal = ZERO) -> Decimal:
-        """Return the state's tax, exact USD, on `net` less what it lets deduct of `deductible`."""
+    def tax(
+        self,
+        net: Decimal,
+        deductible: Decimal,
+        gifts: Decimal,
+        dsue: Decimal = ZERO,
+        inheritance: Mapping[str, Decimal] = NO_TAXES,
+    ) -> Decimal:
+        """Return the state's estate tax, exact USD, on `net` less what it lets deduct of `deductible`.
+
+        `inheritance` is the inheritance tax by state: Maryland credits its own.
+        """
         base = net - deductible if self.deduction.allowed else net
+        heirs = inheritance.get(self.law.code, ZERO)
         # By position: worked out for every year of every path.
         return state_tax(
-            self.law, StateEstate(max(ZERO, base), gifts, ZERO, self.share, dsue, ZERO, ZERO, ZERO, self.resident)
+            self.law, StateEstate(max(ZERO, base), gifts, ZERO, self.share, dsue, ZERO, heirs, ZERO, self.resident)
         )
 
-    def write(self, sheet: Worksheet, taxable: Figure, gifts: Figure, dsue: Figure | None = None) -> Figure:
+    def write(
+        self,
+        sheet: Worksheet,
+        taxable: Figure,
+        gifts: Figure,
+        dsue: Figure | None = None,
+        inheritance: Mapping[str, Decimal] = NO_TAXES,
+    ) -> Figure:
         """Write the state's tax on its taxable estate and return it, USD in cents."""
         part = given(self.share, "all of it" if self.share == 1 else f"{plain(self.share.quantize(FOUR_PLACES))} of it")
         figures = StateFigures(
@@ -155,6 +183,7 @@ class Taxing:
             adjusted_taxable_gifts=gifts,
             share=Figure(self.share, part.how),
             dsue=dsue or given(ZERO, "none"),
+            inheritance_tax=given(inheritance.get(self.law.code, ZERO), f"inheritance tax of {self.law.name}"),
             resident=self.resident,
         )
         return write_state_estate_tax(sheet, self.law, figures)
@@ -163,21 +192,18 @@ class Taxing:
 @dataclass(slots=True)
 class StateTaxes:
     """The state taxes of one estate; `tax` refers to its line. `borne_by_deducted` is what falls on the spouse's
-    deducted share because nothing taxed is left to pay it; `open` are states whose answer is not settled."""
+    deducted share because nothing taxed is left to pay it; `open` are states whose answer is not settled; `heirs`
+    is the inheritance tax in it and who bears it."""
 
     tax: Figure
     borne_by_deducted: Decimal = ZERO
     open: list[Taxing] = field(default_factory=list)
+    heirs: HeirsBear = field(default_factory=HeirsBear)
 
 
-def heirs_are_taxed(ground: Ground, found: Reach, year: int) -> bool:
-    """Return whether a state in reach taxes what children inherit: who inherits, and how much each, is not known here.
-
-    The spouse pays in none of these states, whatever the citizenship.
-    """
-    codes = {found.home, *(place.state for place in found.situated if place.state is not None)}
-    laws = [law for code in codes if (law := ground.inheritance_law(code, year)) is not None]
-    return any(law.taxes_children for law in laws)
+def heirs_in_reach(ground: Ground, found: Reach, year: int) -> list[TaxedHeirs] | None:
+    """Return the states that tax the assumed heirs in `year`; None where that turns on who and how many they are."""
+    return taxed_heirs(ground, found.home, found.whole, found.situated, year)
 
 
 def taxing_at_second_death(ground: Ground, found: Reach, year: int) -> list[Taxing]:
@@ -203,17 +229,27 @@ def taxing_states(
 
 
 def settle_first_death(
-    taxing: Sequence[Taxing], *, net: Decimal, deducted: Decimal, taxed_shares: Decimal, gifts: Decimal
+    taxing: Sequence[Taxing],
+    *,
+    net: Decimal,
+    deducted: Decimal,
+    taxed_shares: Decimal,
+    gifts: Decimal,
+    heirs: HeirsBear,
 ) -> tuple[Decimal, Decimal]:
-    """Return the states' taxes together and what of them falls on the deducted share, USD.
+    """Return the states' estate taxes together and what of all their taxes falls on the deducted share, USD.
 
-    Taxed shares pay first; what is left over comes out of the share the states
-    let deduct, which lowers that deduction: worked out again until it settles.
+    Whoever takes bears the inheritance tax. Of estate taxes the taxed shares pay
+    first; what is left over comes out of the share the states let deduct, which
+    lowers that deduction: worked out again until it settles.
     """
-    borne = ZERO
+    borne, inheritance = ZERO, heirs.by_state
+    left = taxed_shares - heirs.others - heirs.bypass
     while True:
-        together = sum((to_cents(state.tax(net, deducted - borne, gifts)) for state in taxing), ZERO)
-        now = min(deducted, max(ZERO, together - taxed_shares))
+        together = sum(
+            (to_cents(state.tax(net, deducted - borne, gifts, inheritance=inheritance)) for state in taxing), ZERO
+        )
+        now = min(deducted, heirs.qdot + max(ZERO, together - left))
         if abs(now - borne) <= SETTLED:
             return together, now
         borne = now
@@ -227,20 +263,23 @@ def write_first_death(
     deducted: Figure,
     taxed_shares: Decimal,
     gifts: Figure,
+    heirs: Sequence[TaxedHeirs] = (),
+    taken: Taken | None = None,
 ) -> StateTaxes:
-    """Write each state's tax on the first estate and their sum, USD in cents.
+    """Write each state's taxes on the first estate and their sum, USD in cents.
 
     `net` is the estate after debts and expenses, `deducted` what goes to the
     spouse in a form the federal return deducts or would, `taxed_shares` what
-    else there is to pay from.
+    else there is to pay from; `heirs` are taxed on what they take of `taken`.
     """
+    bear = HeirsBear() if taken is None else write_heirs_of_first_death(sheet, heirs, taken)
     _together, borne = settle_first_death(
-        taxing, net=net.amount, deducted=deducted.amount, taxed_shares=taxed_shares, gifts=gifts.amount
+        taxing, net=net.amount, deducted=deducted.amount, taxed_shares=taxed_shares, gifts=gifts.amount, heirs=bear
     )
     kept = deducted
     if borne:
         kept = deducted - given(borne, "state tax that falls on it")
-    taxes: list[Figure] = []
+    taxes = [given(tax, f"inheritance tax of {code}") for code, tax in bear.by_state.items()]
     for state in taxing:
         taxable = net
         if state.deduction.allowed and kept.amount:
@@ -258,9 +297,9 @@ def write_first_death(
                 *state.deduction.citations,
                 status=None if state.deduction.sure else "assumed",
             )
-        taxes.append(state.write(sheet, taxable, gifts))
+        taxes.append(state.write(sheet, taxable, gifts, inheritance=bear.by_state))
     tax = sheet.write("State death taxes", total(taxes, "no state taxes this estate"), "IRC 2058(a)", kind="result")
-    return StateTaxes(tax, borne, [state for state in taxing if state.deduction.open])
+    return StateTaxes(tax, borne, [state for state in taxing if state.deduction.open], bear)
 
 
 def state_dsue(
@@ -290,16 +329,27 @@ class SecondStateTaxes:
 
 
 def state_taxes_as_numbers(
-    taxing: Sequence[Taxing], *, own: Decimal, qdot: Decimal, gifts: Decimal, dsue: Mapping[str, Decimal]
+    taxing: Sequence[Taxing],
+    *,
+    own: Decimal,
+    qdot: Decimal,
+    gifts: Decimal,
+    dsue: Mapping[str, Decimal],
+    heirs: Sequence[TaxedHeirs] = (),
+    insurance: Decimal = ZERO,
 ) -> tuple[Decimal, Decimal]:
-    """Return the states' taxes of the survivor's estate and the part due to the QDOT, USD in cents."""
-    together = without = ZERO
+    """Return the states' taxes of the survivor's estate and the part due to the QDOT, USD in cents.
+
+    `heirs` take everything; they are not taxed on the `insurance` on the survivor's life that is in `own`.
+    """
+    inherited, own_inherited = heirs_at_second_death(heirs, own=own, qdot=qdot, insurance=insurance)
+    together, without = sum(inherited.values(), ZERO), sum(own_inherited.values(), ZERO)
     for state in taxing:
         unused = dsue.get(state.law.code, ZERO)
-        tax = to_cents(state.tax(own + qdot, ZERO, gifts, unused))
+        tax = to_cents(state.tax(own + qdot, ZERO, gifts, unused, inherited))
         together += tax
-        if qdot and tax:
-            without += to_cents(state.tax(own, ZERO, gifts, unused))
+        if qdot:
+            without += to_cents(state.tax(own, ZERO, gifts, unused, own_inherited))
     return together, together - without if qdot else ZERO
 
 
@@ -311,21 +361,27 @@ def write_second_death(
     qdot: Figure,
     gifts: Figure,
     dsue: Mapping[str, Decimal],
+    heirs: Sequence[TaxedHeirs] = (),
+    insurance: Decimal = ZERO,
 ) -> SecondStateTaxes:
-    """Write each state's tax on the survivor's estate, their sum, and what the QDOT adds; USD in cents.
+    """Write each state's taxes on the survivor's estate, their sum, and what the QDOT adds; USD in cents.
 
     The states read the federal estate, so the trust counts where 2044 or 2041 includes it.
     """
-    taxable = sheet.write("The survivor's own property", own, "IRC 2033", kind="subtotal")
+    inherited, _own_inherited = heirs_at_second_death(heirs, own=own.amount, qdot=qdot.amount, insurance=insurance)
+    own = sheet.write("The survivor's own property", own, "IRC 2033", kind="subtotal")
+    taxes = write_heirs_of_second_death(sheet, heirs, own=own, qdot=qdot, insurance=insurance)
+    taxable = own
     if qdot.amount:
         taxable = sheet.write("Estate with the QDOT", taxable + qdot, "IRC 2041(a)(2)", "IRC 2044", kind="subtotal")
-    taxes: list[Figure] = []
     for state in taxing:
         unused = dsue.get(state.law.code, ZERO)
         carried = given(unused, "left unused by the first decedent") if unused else None
-        taxes.append(state.write(sheet, taxable, gifts, carried))
+        taxes.append(state.write(sheet, taxable, gifts, carried, inherited))
     tax = sheet.write("State death taxes", total(taxes, "no state taxes this estate"), "IRC 2058(a)", kind="result")
-    _together, part = state_taxes_as_numbers(taxing, own=own.amount, qdot=qdot.amount, gifts=gifts.amount, dsue=dsue)
+    _together, part = state_taxes_as_numbers(
+        taxing, own=own.amount, qdot=qdot.amount, gifts=gifts.amount, dsue=dsue, heirs=heirs, insurance=insurance
+    )
     on_qdot = given(part, "none of it")
     if part:
         words = f"{tax.how} less the same taxes without the QDOT"

@@ -15,6 +15,8 @@ import numpy as np
 from planning.engine.facts import Person
 from planning.engine.projection.ground import Ground
 from planning.engine.projection.states import spouses_share
+from planning.engine.projection.vector_heirs import HeirsBear, TaxedHeirs, taxed_heirs
+from planning.engine.projection.vector_heirs import at_second_death as heirs_at_second_death
 from planning.engine.projection.vector_money import HALF, Cents, Flags, Numbers, Whole, whole_cents
 from planning.engine.projection.vector_paths import STATE_NOT_KNOWN
 from planning.engine.projection.vector_tax import UNITS, Schedule
@@ -66,8 +68,10 @@ class _Era:
         )
         self.sharing = sharing_of(law, resident=resident)
 
-    def tax(self, base: Cents, share: Numbers, gifts: float, dsue: Cents, year: Whole, federal: Cents) -> Numbers:
-        """Return the state's tax in cents, not rounded."""
+    def tax(
+        self, base: Cents, share: Numbers, gifts: float, dsue: Cents, year: Whole, federal: Cents, heirs: Cents
+    ) -> Numbers:
+        """Return the state's tax in cents, not rounded; `heirs` is its inheritance tax."""
         exclusion = np.where(self.federal[year], federal, self.exclusion[year])
         if self.law.gifts.use == "exclusion":
             exclusion = np.maximum(exclusion - gifts, 0)
@@ -88,6 +92,8 @@ class _Era:
             tax = tax - credit
         if self.law.cap is not None:
             tax = np.minimum(tax, whole_cents(self.law.cap))
+        if self.law.credits_inheritance_tax:
+            tax = tax - heirs
         return np.maximum(tax, 0)
 
     def on_whole(self, base: Cents, exclusion: Cents, gifts: float) -> Numbers:
@@ -154,11 +160,14 @@ class TaxingState:
             if law is not None:
                 self.eras.append(_Era(law, laws, at, resident=resident))
 
-    def tax(self, base: Cents, gifts: float, dsue: Cents, year: Whole, federal: Cents) -> Cents:
-        """Return the state's tax on `base` in the years that `year` counts from the first, in whole cents."""
+    def tax(self, base: Cents, gifts: float, dsue: Cents, year: Whole, federal: Cents, heirs: Cents) -> Cents:
+        """Return the state's tax on `base` in the years that `year` counts from the first, in whole cents.
+
+        `heirs` is its inheritance tax.
+        """
         owed: Numbers = np.zeros_like(base)
         for era in self.eras:
-            owed = np.where(era.at[year], era.tax(base, self.share, gifts, dsue, year, federal), owed)
+            owed = np.where(era.at[year], era.tax(base, self.share, gifts, dsue, year, federal, heirs), owed)
         return np.floor(owed + HALF + ALMOST)
 
     def allows(
@@ -217,12 +226,21 @@ def taxing_states(ground: Ground, found: Reached, most: int) -> list[TaxingState
     return taxing
 
 
+def heirs_in_reach(ground: Ground, found: Reached, most: int) -> tuple[list[TaxedHeirs], Flags]:
+    """Return the states that tax the assumed heirs, and the years in which that turns on who and how many they are."""
+    return taxed_heirs(ground, found.home, found.whole, found.situated, most)
+
+
 class AtFirstDeath(NamedTuple):
-    """The states' taxes together, what of them falls on the deducted share, and unused exclusions by state; cents."""
+    """The states' taxes together, what of them falls on the deducted share, and unused exclusions by state; cents.
+
+    `heirs` is the inheritance tax in it and who bears it.
+    """
 
     tax: Cents
     borne_by_deducted: Cents
     unused: dict[str, Cents]
+    heirs: HeirsBear
 
 
 def at_first_death(
@@ -232,6 +250,7 @@ def at_first_death(
     net: Cents,
     deducted: Cents,
     taxed_shares: Cents,
+    heirs: HeirsBear,
     gifts: float,
     citizen: Flags,
     year: Whole,
@@ -240,20 +259,24 @@ def at_first_death(
     """Return what the states take of the first estate; as `states.settle_first_death` and `write_first_death`."""
     none: Cents = np.zeros_like(net)
 
+    left = taxed_shares - heirs.others - heirs.bypass
+
     def together(borne: Cents) -> Cents:
         tax = none
         for state, allowed in zip(states, allows, strict=True):
             base = np.where(allowed, net - (deducted - borne), net)
-            tax = tax + state.tax(np.maximum(base, 0), gifts, none, year, federal)
+            inherited = heirs.by_state.get(state.code, none)
+            tax = tax + state.tax(np.maximum(base, 0), gifts, none, year, federal, inherited)
         return tax
 
     borne, moving = none, np.ones(net.shape, dtype=bool)
     while moving.any():
-        now = np.minimum(deducted, np.maximum(together(borne) - taxed_shares, 0))
+        now = np.minimum(deducted, heirs.qdot + np.maximum(together(borne) - left, 0))
         moving = moving & (now != borne)
         borne = np.where(moving, now, borne)
     unused = {state.code: np.where(citizen, state.left_unused(net, deducted, year, federal), 0) for state in states}
-    return AtFirstDeath(together(borne), borne, unused)
+    inheritance = heirs.others + heirs.bypass + heirs.qdot
+    return AtFirstDeath(together(borne) + inheritance, borne, unused, heirs)
 
 
 def at_second_death(
@@ -265,11 +288,18 @@ def at_second_death(
     unused: dict[str, Cents],
     year: Whole,
     federal: Cents,
+    heirs: Sequence[TaxedHeirs],
+    insurance: Cents,
 ) -> tuple[Cents, Cents]:
-    """Return the states' taxes of the survivor's estate and the part due to the QDOT, cents."""
-    together = without = none = np.zeros_like(own)
+    """Return the states' taxes of the survivor's estate and the part due to the QDOT, cents.
+
+    `heirs` take everything; they are not taxed on the `insurance` on the survivor's life that is in `own`.
+    """
+    none: Cents = np.zeros_like(own)
+    inherited, own_inherited = heirs_at_second_death(heirs, own=own, qdot=qdot, insurance=insurance, year=year)
+    together, without = sum(inherited.values(), none), sum(own_inherited.values(), none)
     for state in states:
-        dsue = unused.get(state.code, none)
-        together = together + state.tax(own + qdot, gifts, dsue, year, federal)
-        without = without + state.tax(own, gifts, dsue, year, federal)
+        dsue, code = unused.get(state.code, none), state.code
+        together = together + state.tax(own + qdot, gifts, dsue, year, federal, inherited.get(code, none))
+        without = without + state.tax(own, gifts, dsue, year, federal, own_inherited.get(code, none))
     return together, np.where(qdot != 0, together - without, 0)

@@ -21,6 +21,8 @@ from planning.engine.law import NONCITIZEN_SPOUSE_ANNUAL_EXCLUSION
 from planning.engine.projection.ground import Ground
 from planning.engine.projection.nonresident import is_nonresident_noncitizen
 from planning.engine.projection.treaty import relief_for, treaty_prorates
+from planning.engine.projection.vector_heirs import HeirsBear
+from planning.engine.projection.vector_heirs import at_first_death as heirs_at_first_death
 from planning.engine.projection.vector_money import (
     UNITS_OF_ONE,
     Cents,
@@ -42,6 +44,7 @@ from planning.engine.projection.vector_state import (
     Reached,
     at_first_death,
     at_second_death,
+    heirs_in_reach,
     reached,
     taxing_states,
 )
@@ -129,6 +132,8 @@ class _Block:
         self.decedent, self.strategies = decedent, strategies
         # What each state lets a citizen survivor carry over; a first estate under 2101 leaves nothing.
         self.state_unused: dict[str, Cents] = {}
+        # Where an inheritance tax turns on heirs who are not known.
+        self.heirs_open: Flags = np.zeros((len(strategies), len(paths)), dtype=bool)
         self.person, self.spouse = ground.couple.person(decedent), ground.couple.person(other(decedent))
         self.before = paths.years_to_first_death
         self.after = paths.years_to_second_death
@@ -327,7 +332,7 @@ class _Block:
             relieved=relieved,
             state_tax=states.tax,
         )
-        self.bear_state_tax(first)
+        self.bear_state_tax(first, states.heirs)
         return first
 
     def held_by_bypass(self, room: Cents) -> Cents:
@@ -344,8 +349,11 @@ class _Block:
         none: Cents = np.zeros_like(net)
         reach = None if self.ground.state_book is None else self.reach(self.person, at_first_death=True)
         if reach is None:
-            return AtFirstDeath(none, none, {})
+            return AtFirstDeath(none, none, {}, HeirsBear(none, none, none))
         states, gifts = taxing_states(self.ground, reach, self.most), _gifts(self.person)
+        heirs, turns = heirs_in_reach(self.ground, reach, self.most)
+        in_qdot = np.where(self.in_qdot, rest, 0)
+        self.heirs_open = self.heirs_open | (turns[self.before] & (others + bypass + in_qdot != 0))
         accepts = self.assumptions.state_accepts_qdot
         federal_return = net + gifts > basic
         return at_first_death(
@@ -354,6 +362,15 @@ class _Block:
             net=net,
             deducted=rest,
             taxed_shares=bypass + others + np.where(self.deductible, 0, rest),
+            heirs=heirs_at_first_death(
+                heirs,
+                others=others,
+                bypass=bypass,
+                qdot=in_qdot,
+                insured_part=self.start.insurance_in_first_estate,
+                net=net,
+                year=self.before,
+            ),
             gifts=gifts,
             citizen=self.citizen,
             year=self.before,
@@ -386,9 +403,13 @@ class _Block:
             tax = np.where(deducted, cents_of(base.net(-relieved)), tax)
         return tax, relieved
 
-    def bear_state_tax(self, first: _First) -> None:
-        """Take state tax off the spouse's taxed share, then the bypass trust, then others; the rest bore its part."""
-        left = first.state_tax
+    def bear_state_tax(self, first: _First, heirs: HeirsBear) -> None:
+        """Take state tax off the spouse's taxed share, then the bypass trust, then others; the rest bore its part.
+
+        Inheritance tax falls on whoever takes.
+        """
+        first.others, first.bypass = first.others - heirs.others, first.bypass - heirs.bypass
+        left = first.state_tax - heirs.others - heirs.bypass - heirs.qdot
         due = left != 0
         from_spouse = np.where(due & ~self.deductible, np.minimum(left, first.outright), 0)
         first.outright, left = first.outright - from_spouse, left - from_spouse
@@ -567,6 +588,8 @@ class _Block:
         if reach is None or self.abroad.all():
             return none, none
         own_taxed = np.maximum(own - self.expenses, 0) if self.expenses else own
+        heirs, turns = heirs_in_reach(self.ground, reach, self.most)
+        self.heirs_open = self.heirs_open | turns[self.after]
         tax, on_qdot = at_second_death(
             taxing_states(self.ground, reach, self.most),
             own=own_taxed,
@@ -575,13 +598,15 @@ class _Block:
             unused=self.state_unused,
             year=self.after,
             federal=_at_year(self.exclusion, self.after),
+            heirs=heirs,
+            insurance=self.start.insurance_in_second_estate,
         )
         return np.where(self.abroad, 0, tax), np.where(self.abroad, 0, on_qdot)
 
     def states_known(self) -> Flags:
         """Return of which strategies the states' taxes of both deaths are known."""
         homes = self.ground.state_book is not None and self.person.domicile_state and self.spouse.domicile_state
-        return ~self.abroad & (bool(homes) and not self.decedent_nonresident)
+        return ~self.abroad & (bool(homes) and not self.decedent_nonresident) & ~self.heirs_open
 
     def survivors_estate(self, own: Cents, qdot: Cents) -> tuple[Cents, Cents]:
         """Return the survivor's taxable estate and the QDOT in it. IRC 2044, 2103, 2106."""
