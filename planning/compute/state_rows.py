@@ -181,6 +181,9 @@ def _points(case: StateCase, facts: StateEstateTaxInput, matter: Matter) -> dict
     }
     if case.law.gifts.status != "verified" and adjusted_gifts(facts):
         found["whether it brings gifts in life back was not found"] = case.law.gifts.status
+    doubt = case.law.doubt_of_share(resident=case.resident)
+    if doubt is not None and case.share != 1:
+        found[doubt.why] = doubt.status
     return found
 
 
