@@ -188,8 +188,8 @@ def test_no_relief_where_the_treaty_has_none_or_not_yet():
 @pytest.mark.parametrize(
     ("code", "ways"),
     [
-        ("CA", [("credit", 3)]),
-        ("FR", [("deduction", 4), ("half_rule", 0)]),
+        ("CA", [("credit", 0)]),
+        ("FR", [("deduction", 1), ("half_rule", 0)]),
         ("DE", [("deduction", 4), ("half_rule", 1)]),
         ("GB", [("as_domiciled", 1)]),
         ("DK", []),

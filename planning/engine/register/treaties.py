@@ -5,7 +5,10 @@ from __future__ import annotations
 from planning.engine.register.entry import LawRule
 
 R = "planning.engine.rules"
-NOT_READ = "The conditions of domicile, residence and citizenship were not read in the texts; answers say so."
+NOT_READ = (
+    "Canada's article was read whole, the persons of France's in the report of the Senate of France; France's waiver "
+    "and Germany's conditions were not read, and answers say so."
+)
 
 RULES: tuple[LawRule, ...] = (
     LawRule(

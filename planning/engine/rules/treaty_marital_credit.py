@@ -3,8 +3,8 @@
 It stands beside the unified credit and is the smaller of that credit (before
 gifts cut it) and the tax that the spouse's property causes. It is not refunded,
 and comes after the other credits. The executor elects it and gives up the
-marital deduction, a QDOT with it. The measure was read in the text; the
-conditions of residence and citizenship were not.
+marital deduction, a QDOT with it. The measure and the conditions were read in
+the text.
 """
 
 from __future__ import annotations

@@ -3,8 +3,8 @@
 It is the smaller of the spouse's property, that would be deducted if the spouse
 were a citizen, and the exclusion of the year of death, which earlier gifts do
 not cut. The executor elects it and gives up the marital deduction, a QDOT with
-it. The limit was read in official accounts of the protocols, the conditions of
-domicile and citizenship were not.
+it. The limit and France's conditions of domicile and citizenship were read in
+official accounts of the protocols, Germany's conditions were not.
 """
 
 from __future__ import annotations
