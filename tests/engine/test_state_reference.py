@@ -65,7 +65,7 @@ def test_an_inheritance_tax_lists_its_classes_and_one_that_ended_says_so():
 
 
 def test_a_treaty_stands_with_its_conditions_and_questions_from_its_first_year():
-    assert "UNVERIFIED" == row(2026, "treaty_CA", "relief").status
+    assert "UNVERIFIED" == row(2026, "treaty_DE", "relief").status
     assert "Canada, an article of the income tax treaty, estates;" in row(2026, "treaty_CA", "relief").words
     assert "estates and gifts" in row(2026, "treaty_FR", "relief").words
     assert 4 == sum(found.about == "Condition" for found in rows(2026, "treaty_FR"))
@@ -106,7 +106,7 @@ def test_law_prints_states_and_treaties_with_the_amounts():
 
     line = next(line for line in ran.out.splitlines() if " NY exclusion " in line)
     assert ["2026", "official", "NY", "exclusion", "7,350,000"] == line.split()[:5]
-    assert any(line.startswith("2026  UNVERIFIED  treaty_CA Condition ") for line in ran.out.splitlines())
+    assert any(line.startswith("2026  UNVERIFIED  treaty_DE Condition ") for line in ran.out.splitlines())
 
 
 def test_law_as_json_holds_the_same_rows():
