@@ -14,6 +14,7 @@ from functools import cached_property
 from planning.engine import ENGINE_VERSION
 from planning.engine.advice import actions, non_tax_points, option_reasons, usd, why_first, why_not
 from planning.engine.assumptions import Assumption, Assumptions, Source, Value, settle
+from planning.engine.basis_table import BasisOfOrder
 from planning.engine.community_law import CommunityLaw
 from planning.engine.deadlines import deadlines_of_plan
 from planning.engine.facts import Couple, Spouse, is_us_citizen
@@ -33,6 +34,7 @@ from planning.engine.law import (
 from planning.engine.mortality import LifeTable
 from planning.engine.projection import treaty
 from planning.engine.projection.alternatives import alternatives
+from planning.engine.projection.basis_of_assets import basis_of_assets
 from planning.engine.projection.exact import project
 from planning.engine.projection.ground import Ground
 from planning.engine.readiness import (
@@ -496,6 +498,17 @@ class _Planner:
             )
         )
 
+    def basis(self, options: list[Option]) -> list[BasisOfOrder]:
+        """Return the basis of every asset on every route, the order that ranks first; left out with the flip points."""
+        if not self.with_flip_points:
+            return []
+        orders = (self.assumptions.ranking_order, other(self.assumptions.ranking_order))
+        by_order = {order: {option.strategy: option.order(order) for option in options} for order in orders}
+        return [
+            basis_of_assets(self.couple, self.assumptions, self.as_of, order, results)
+            for order, results in by_order.items()
+        ]
+
     def state_law_at_first_death(self) -> Callable[[str], StateLaw | None] | None:
         """Return what gives a state's law in the year of the first death; None where it cannot be known yet."""
         if self.state_book is None or self.missing:
@@ -563,8 +576,9 @@ def make_plan(
     Columbia, `state_book` the death taxes of the states (None: they are left out
     and the plan says so), `treaty_book` the estate tax treaties, `community`
     the law of community property (both None: left out of the rules considered).
-    `with_flip_points` off leaves out the search for what would change the order, the
-    odds and the map, which take longer than all else. Raises `LawNotKnownError` where no law is known for `as_of`.
+    `with_flip_points` off leaves out the search for what would change the order, the odds
+    and the map, which take longer than all else, and the basis of each asset. Raises
+    `LawNotKnownError` where no law is known for `as_of`.
     """
     lawbook.federal(as_of)
     assumptions, printed = settle(
@@ -599,6 +613,7 @@ def make_plan(
         missing=planner.missing_list(options),
         findings=planner.findings(options),
         odds=_odds(planner, options, life_table),
+        basis=planner.basis(options),
         flip_map=None if planner.missing or not with_flip_points else flip_map(planner.ground),
     )
 

@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Literal
 
 from planning.engine.assumptions import Assumption
+from planning.engine.basis_table import BasisOfOrder
 from planning.engine.facts import Spouse
 from planning.engine.finding import Finding
 from planning.engine.law import LawAmount
@@ -44,13 +45,14 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class QdotEvent:
-    """One taxable event of the QDOT, USD."""
+    """One taxable event of the QDOT, USD; `held` is what the trust held before it."""
 
     year: int
     kind: Literal["principal", "death"]
     amount: Decimal
     tax: Decimal
     line: str
+    held: Decimal
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +100,9 @@ class OrderResult:
     qdot_at_start: Decimal | None = None
     qdot_at_end: Decimal | None = None
     bypass_at_start: Decimal | None = None
+    outright_at_start: Decimal | None = None
+    survivor_is_citizen: bool = False
+    survivor_abroad: bool = False
     # What the bypass trust could take of the first estate, USD, with the line it stands on; zero without such a trust.
     bypass_room: Figure | None = None
     # The part of that room it takes, percent.
@@ -336,4 +341,5 @@ class Plan:
     missing: list[MissingFact]
     findings: list[Finding] = field(default_factory=list)
     odds: Odds | None = None
+    basis: list[BasisOfOrder] = field(default_factory=list)
     flip_map: FlipMap | None = None

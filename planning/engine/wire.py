@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from planning.engine.assumptions import Assumption
+from planning.engine.basis_table import BasisEvent, BasisOfOrder
 from planning.engine.finding import Finding
 from planning.engine.law import LawAmount
 from planning.engine.results import (
@@ -121,6 +122,7 @@ def _order(result: OrderResult) -> Json:
                 "amount": money(event.amount),
                 "tax": money(event.tax),
                 "line": event.line,
+                "held_before": money(event.held),
             }
             for event in result.qdot_events
         ],
@@ -267,6 +269,46 @@ def _flip_map(found: FlipMap | None) -> Json | None:
     }
 
 
+def _basis(table: BasisOfOrder) -> Json:
+    """Return the basis of every asset in one order of death."""
+    return {
+        "first_to_die": table.first_to_die,
+        "notes": list(table.notes),
+        "rows": [
+            {
+                "asset": f"assets[{row.asset}]",
+                "name": row.name,
+                "owner": row.owner,
+                "percent": money(row.percent),
+                "route": row.route,
+                "given": row.given,
+                "strategies": list(row.strategies),
+                "events": [_basis_event(event) for event in row.events],
+            }
+            for row in table.rows
+        ],
+    }
+
+
+def _basis_event(event: BasisEvent) -> Json:
+    return {
+        "event": event.kind,
+        "year": event.year,
+        "date": None if event.on is None else event.on.isoformat(),
+        "value": money(event.value),
+        "basis": money(event.basis),
+        "basis_for_loss": money(event.basis if event.loss_basis is None else event.loss_basis),
+        "latent_gain": money(event.latent_gain),
+        "section_2056a_tax": money(event.tax),
+        "basis_increase": money(event.increase),
+        "rule": event.rule,
+        "reason": event.words,
+        "authority": list(event.authority),
+        "open": [{"fact": fact.fact, "question": fact.question} for fact in event.open],
+        "readings": [{"reading": reading.words, "basis": money(reading.basis)} for reading in event.readings],
+    }
+
+
 def plan_to_json(plan: Plan) -> Json:
     """Return the plan in the format `qdot-plan/1`, ready for `json.dumps`."""
     results = [result for option in plan.options for result in option.orders]
@@ -306,6 +348,7 @@ def plan_to_json(plan: Plan) -> Json:
         ],
         "findings": [finding_to_json(finding) for finding in plan.findings],
         "odds": _odds(plan.odds),
+        "basis": [_basis(table) for table in plan.basis],
         "flip_map": _flip_map(plan.flip_map),
         "worksheets": [worksheet_to_json(sheet) for sheet in sheets.values() if sheet.lines],
     }

@@ -131,6 +131,8 @@ class _Run:
         leaves = self.assumptions.survivor_leaves_us or is_nonresident_noncitizen(survivor)
         # A citizen is taxed on everything, wherever the home is.
         self.survivor_abroad = leaves and not (survivor_is_citizen or in_time)
+        self.result.survivor_is_citizen = survivor_is_citizen or in_time
+        self.result.survivor_abroad = self.survivor_abroad
         opening = self.ground.opening(self.decedent, survivor_is_citizen=survivor_is_citizen or in_time)
         self.result.worksheets.append(opening.sheet)
         self.result.contribution_presumed = opening.contribution_presumed
@@ -497,6 +499,7 @@ class _Run:
         self.result.taxable_estate = first.base.taxable_estate
         self.result.exclusion_at_first_death = first.base.applicable_exclusion_amount
         self.result.qdot_at_start, self.result.bypass_at_start = first.qdot.amount, first.bypass.amount
+        self.result.outright_at_start = first.outright.amount
         self.result.bypass_room, self.result.bypass_percent = first.bypass_room, self.assumptions.bypass_percent
         return first
 
@@ -608,6 +611,7 @@ class _Run:
             pots.bypass = sheet.write(f"Bypass trust after that, {year}", pots.bypass - drawn)
             lacking = lacking - drawn
         if lacking.amount > 0 and pots.qdot.amount and events is not None:
+            held = pots.qdot.amount
             wanted = first.base.gross_distribution(pots.taxed.amount, lacking.amount)
             amount = given(min(wanted, pots.qdot.amount), f"what leaves {plain(lacking.amount)} after its own tax")
             tax = qdot_tax(
@@ -622,7 +626,7 @@ class _Run:
             pots.qdot = sheet.write(f"QDOT after that, {year}", pots.qdot - drawn)
             pots.taxed = pots.taxed + drawn if pots.taxed.amount else drawn
             pots.lifetime_tax.append(tax)
-            self.result.qdot_events.append(QdotEvent(year, "principal", drawn.amount, tax.amount, tax_line))
+            self.result.qdot_events.append(QdotEvent(year, "principal", drawn.amount, tax.amount, tax_line, held))
             lacking = at_least_zero(lacking - (drawn - tax))
         if lacking.amount > 0:
             self.result.unmet_spending += lacking.amount
@@ -759,7 +763,8 @@ class _Run:
         tax = qdot_tax(
             events, base=first.base, prior=pots.taxed, amount=amount, label=f"QDOT at the survivor's death, {year}"
         )
-        self.result.qdot_events.append(QdotEvent(year, "death", pots.qdot.amount, tax.amount, events.last_number))
+        held = pots.qdot.amount
+        self.result.qdot_events.append(QdotEvent(year, "death", held, tax.amount, events.last_number, held))
         self.result.qdot_at_end = pots.qdot.amount
         together = events.write(
             "QDOT tax, all events", total([*pots.lifetime_tax, tax]), "IRC 2056A(b)(1)", kind="result"
