@@ -16,7 +16,7 @@ from pydantic import Field, model_validator
 
 from planning.engine.assumptions import Value
 from planning.engine.facts import Asset, AssetKind, Couple, Person, Title, domicile_faults
-from planning.inputs import Day, Flag, InputError, Money, Percent, Rate, StrictModel, validate
+from planning.inputs import Day, Flag, InputError, Money, Months, Percent, Rate, StrictModel, validate
 
 FORMAT = "qdot-case/1"
 EARLIEST_YEAR = 1850
@@ -161,6 +161,14 @@ class AssumptionsInput(StrictModel):
     basis_share_of_gifts: Percent | None = Field(None, description="Cost of given assets, percent of value")
     administration_expenses: Money | None = Field(None, description="USD at each death; default 0")
     closeness_tolerance: Percent | None = Field(None, description="Percent of family wealth; default 1.0")
+    oath_months_earliest: Months | None = Field(
+        None,
+        description="Months from filing Form N-400 to the oath, at the earliest; default: processing times on file",
+    )
+    oath_months_likely: Months | None = Field(
+        None, description="The same, the likely time; the expected day stands for it"
+    )
+    oath_months_latest: Months | None = Field(None, description="The same, at the latest")
     survivor_leaves_us: Literal["yes", "no"] | None = Field(
         None, description="Whether a survivor who is not a US citizen dies domiciled abroad (IRC 2101); default no"
     )

@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from planning.casefile import MOST_HEIRS, AssumptionsInput
-from planning.engine.assumptions import LABELS
+from planning.engine.assumptions import LABELS, OATH_MONTHS
 from planning.engine.facts import Spouse
-from planning.inputs import HIGHEST_RATE, LARGEST_MONEY, InputError, validate
+from planning.inputs import HIGHEST_RATE, LARGEST_MONEY, LONGEST_MONTHS, InputError, validate
 
 MOST_YEARS = 80
 # Smallest and largest percentage of each assumption; growth may be negative.
@@ -38,6 +38,9 @@ FIELD_ORDER = (
     "chance_gift_sold",
     "basis_share_of_gifts",
     "administration_expenses",
+    "oath_months_earliest",
+    "oath_months_likely",
+    "oath_months_latest",
     "survivor_leaves_us",
     "survivor_us_situs_share",
     "qdot_us_situs_share",
@@ -161,6 +164,9 @@ def _number_field(name: str) -> NumberField:
     if name in RATES:
         words = _("Write a percentage from -50 to 50, such as 5.0.")
         return NumberField(low=Decimal(-HIGHEST_RATE), high=Decimal(HIGHEST_RATE), expected=words, places=6)
+    if name in OATH_MONTHS:
+        words = _("Write months from 0 to 240, such as 10.")
+        return NumberField(low=Decimal(0), high=LONGEST_MONTHS, expected=words, places=1)
     words = _("Write a percentage from 0 to 100, such as 2.0.")
     return NumberField(low=Decimal(0), high=Decimal(100), expected=words, places=6)
 

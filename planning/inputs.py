@@ -19,6 +19,8 @@ HIGHEST_RATE = 50
 LARGEST_MONEY = Decimal(10) ** 13
 MONEY_WORDS = 'an amount in US dollars as text ("1250000.50") or a whole number'
 PERCENT_WORDS = 'a percentage as text ("5.0") or a whole number'
+MONTHS_WORDS = 'months as text such as "10" or as an integer'
+LONGEST_MONTHS = Decimal(240)
 
 
 class InputError(ValueError):
@@ -77,6 +79,14 @@ def _rate(value: object) -> Decimal:
     return amount
 
 
+def _months(value: object) -> Decimal:
+    amount = _decimal(value, MONTHS_WORDS)
+    if not 0 <= amount <= LONGEST_MONTHS:
+        message = f"{amount} is not between 0 and {LONGEST_MONTHS}, expected {MONTHS_WORDS}"
+        raise ValueError(message)
+    return amount
+
+
 def _day(value: object) -> date:
     expected = 'expected an ISO date in quotes such as "2026-06-30"'
     if not isinstance(value, str):
@@ -109,6 +119,20 @@ Money = Annotated[
         {
             "anyOf": [{"type": "string", "pattern": r"^\d+(\.\d{1,2})?$"}, {"type": "integer", "minimum": 0}],
             "description": "US dollars",
+        }
+    ),
+]
+Months = Annotated[
+    Decimal,
+    BeforeValidator(_months),
+    _TEXT,
+    WithJsonSchema(
+        {
+            "anyOf": [
+                {"type": "string", "pattern": r"^\d{1,3}(\.\d+)?$"},
+                {"type": "integer", "minimum": 0, "maximum": 240},
+            ],
+            "description": "months, 0 to 240",
         }
     ),
 ]

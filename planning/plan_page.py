@@ -18,7 +18,7 @@ from planning.lawbook import official_lawbook
 from planning.models import NONE_NEEDED, Plan
 from planning.pictures import ACCENT, Picture, wealth_over_time
 from planning.reading import SPOUSES, Json, Reading
-from qdot_site.templatetags.money import percent, usd, usd_m, usd_m_signed, usd_plain, usd_short
+from qdot_site.templatetags.money import client_date, percent, usd, usd_m, usd_m_signed, usd_plain, usd_short
 
 COLUMNS = (
     "tax_at_first_death",
@@ -367,6 +367,27 @@ class PlanPage:
     def odds_first_to_die(self) -> str:
         """On how many paths the first spouse dies first, in percent."""
         return f"{Decimal(self.odds['chance_a_dies_first']):.0f}%" if self.odds is not None else ""
+
+    @property
+    def odds_oaths(self) -> list[str]:
+        """Between which days the oath was drawn, and on how many paths it comes too late; empty where none was."""
+        found = self.odds or {}
+        if not found.get("oaths"):
+            return []
+        drawn = _("The oath of %(name)s is drawn between %(earliest)s and %(latest)s, likeliest %(likely)s.")
+        lines = []
+        for spouse, span in found["oaths"].items():
+            days = {name: client_date(span[name]) for name in ("earliest", "likely", "latest")}
+            lines.append(drawn % {"name": self.reading.short_name(spouse), **days})
+            if span["opens_again"]:
+                again = client_date(span["opens_again"])
+                words = _("A death of the spouse before it ends the application; a new one may be filed from %(day)s.")
+                lines.append(words % {"day": again})
+        late = _(
+            "On %(share)s%% of the paths citizenship comes too late for the first estate, and the QDOT clause takes"
+            " effect. A denial is not drawn."
+        )
+        return [*lines, late % {"share": found["chance_oath_too_late"]}]
 
     def _fact_words(self, fact: str) -> str:
         return next((m["text"] for m in self.reading.result["missing"] if m["fact"] == fact), fact)

@@ -13,6 +13,7 @@ from planning.engine.facts import Couple
 from planning.engine.planner import make_plan
 from planning.engine.wire import flip_point_to_json, plan_to_json
 from planning.federal_holidays import is_legal_holiday
+from planning.immigration import processing_times
 from planning.lawbook import life_table, official_lawbook
 from planning.state_law import official_state_book
 from planning.treaty_book import treaty_book
@@ -43,6 +44,7 @@ def plan_json(
         state_book=official_state_book(),
         treaty_book=treaty_book(),
         community=community_law(),
+        processing=processing_times(),
         with_flip_points=with_flip_points,
     )
     return plan_to_json(plan)

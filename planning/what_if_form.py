@@ -13,6 +13,7 @@ from django.forms.boundfield import BoundField
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from planning.engine.assumptions import OATH_MONTHS
 from planning.engine.facts import Spouse
 from planning.forms import FIELD_ORDER, MONEY, AssumptionForm, NumberField
 from planning.models import SCENARIO_NAME, SCENARIO_NOTE
@@ -31,6 +32,7 @@ GROUPS = (
         gettext_lazy("Where the survivor dies"),
         ("survivor_leaves_us", "survivor_us_situs_share", "qdot_us_situs_share"),
     ),
+    (gettext_lazy("The way to citizenship"), OATH_MONTHS),
     (
         gettext_lazy("States and treaties"),
         ("heirs", "number_of_heirs", "state_accepts_qdot", "treaty_confirmed"),
@@ -49,7 +51,7 @@ class Slider:
     step: str
 
 
-_PERCENT = Slider("0", "100", "5")
+_PERCENT, _MONTHS = Slider("0", "100", "5"), Slider("0", "60", "1")
 SLIDERS: dict[str, Slider] = {
     "years_to_first_death": Slider("0", "60", "1"),
     "years_to_second_death": Slider("1", "60", "1"),
@@ -64,6 +66,7 @@ SLIDERS: dict[str, Slider] = {
     "bypass_percent": _PERCENT,
     "qdot_income_yield": Slider("0", "10", "0.1"),
     "qdot_yearly_cost": Slider("0", "4", "0.1"),
+    **dict.fromkeys(OATH_MONTHS, _MONTHS),
     "survivor_us_situs_share": _PERCENT,
     "qdot_us_situs_share": _PERCENT,
     "number_of_heirs": Slider("1", "12", "1"),

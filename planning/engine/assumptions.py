@@ -14,6 +14,7 @@ from typing import Literal
 
 from planning.engine.facts import Couple, Person, Spouse, is_us_citizen
 from planning.engine.mortality import LifeTable
+from planning.engine.rules.naturalization_timeline import ProcessingTimes
 from planning.engine.rules.s2044_survivors_estate import QdotForm
 
 Source = Literal["product default", "firm", "staff", "client", "life table", "law"]
@@ -53,6 +54,10 @@ class Assumptions:
     basis_share_of_gifts: Decimal | None
     administration_expenses: Decimal
     closeness_tolerance: Decimal
+    # Months from filing Form N-400 to the oath; None: no processing times are known.
+    oath_months_earliest: Decimal | None
+    oath_months_likely: Decimal | None
+    oath_months_latest: Decimal | None
     survivor_us_situs_share: Decimal
     qdot_us_situs_share: Decimal
     survivor_leaves_us: bool
@@ -105,6 +110,12 @@ LABELS: dict[str, tuple[str, str]] = {name: (label, unit) for name, (label, unit
     "qdot_form": ("Form of the QDOT", ""),
     "heirs": ("Who takes after both deaths, and at the first beside the spouse", ""),
     "number_of_heirs": ("Number of heirs", "in equal shares"),
+}
+# The middle one is the time that the couple's expected day answers to.
+OATH_MONTHS = ("oath_months_earliest", "oath_months_likely", "oath_months_latest")
+LABELS |= {
+    name: (f"Time from filing Form N-400 to the oath, {word}", "months")
+    for name, word in zip(OATH_MONTHS, ("earliest", "likely", "latest"), strict=True)
 }
 LONGEST_GIFT_PROGRAMME = 10
 
@@ -192,6 +203,28 @@ class _Settling:
         self.note("number_of_heirs", count, source, "not known" if count is None else "")
         return None if stated is None else HEIRS[str(stated)], count
 
+    def oath_months(self, times: ProcessingTimes | None) -> dict[str, Decimal | None]:
+        """Settle the times to the oath, in order; None where none are known."""
+        on_file = (None, None, None) if times is None else (times.low, times.base, times.high)
+        words = "not known: the oath is taken to come on the day expected"
+        if times is not None:
+            words = f"{times.source}, as of {times.as_of.isoformat()}"
+        found: dict[str, Decimal | None] = {}
+        for name, default in zip(OATH_MONTHS, on_file, strict=True):
+            stated = self.given.get(name)
+            found[name] = default if stated is None else Decimal(stated)
+        earliest, likely, latest = found.values()
+        if earliest is not None and likely is not None and latest is not None:
+            found |= {OATH_MONTHS[0]: min(earliest, likely), OATH_MONTHS[2]: max(likely, latest)}
+        for name, settled in found.items():
+            stated = self.given.get(name)
+            if stated is None:
+                self.note(name, settled, "product default", words)
+            else:
+                moved = "" if settled == Decimal(stated) else "moved to the likely time, which lies beyond it"
+                self.note(name, settled, self.source(name), moved)
+        return found
+
     def spending(self, couple: Couple) -> Decimal | None:
         """Settle what the survivor spends in a year; None where nobody knows."""
         stated = self.given.get("survivor_spending")
@@ -212,11 +245,13 @@ def settle(
     life_table: LifeTable,
     wealth: Mapping[Spouse, Decimal],
     as_of: date,
+    processing: ProcessingTimes | None = None,
 ) -> tuple[Assumptions, list[Assumption]]:
     """Return the settled assumptions and their printed list.
 
     `given` holds the values set by firm or staff (absent or None: product
-    default); `sources` says by whom. Years are None where a date of birth is
+    default); `sources` says by whom; `processing` the times from filing to the
+    oath on file (None: none are known, and the oath is not drawn). Years are None where a date of birth is
     missing and nobody set them.
     """
     settling = _Settling(given, sources)
@@ -239,8 +274,12 @@ def settle(
         "product default" if basis is None else settling.source("basis_share_of_gifts"),
         "not known: the lost basis step-up is not worked out" if basis is None and numbers["chance_gift_sold"] else "",
     )
+    months = settling.oath_months(processing)
     settled = Assumptions(
         **numbers,
+        oath_months_earliest=months[OATH_MONTHS[0]],
+        oath_months_likely=months[OATH_MONTHS[1]],
+        oath_months_latest=months[OATH_MONTHS[2]],
         survivor_leaves_us=settling.word("survivor_leaves_us", "no") == "yes",
         state_accepts_qdot=settling.word("state_accepts_qdot", "no") == "yes",
         treaty_confirmed=settling.word("treaty_confirmed", "no") == "yes",

@@ -58,6 +58,7 @@ from planning.engine.results import (
     Recommendation,
     WhyReason,
 )
+from planning.engine.rules.naturalization_timeline import ProcessingTimes
 from planning.engine.rules.s7503_due_dates import IsHoliday
 from planning.engine.rules.treaty_relief import TreatyRelief
 from planning.engine.state_law import StateBook, StateLaw
@@ -66,6 +67,7 @@ from planning.engine.strategies.catalogue import BY_ID, STRATEGIES, Strategy
 from planning.engine.treaties import TreatyBook
 from planning.engine.uncertainty.draws import Uncertain
 from planning.engine.uncertainty.lives import life_of
+from planning.engine.uncertainty.oaths import oath_range
 from planning.engine.uncertainty.outlook import odds
 from planning.engine.worksheet import given, plain
 
@@ -540,7 +542,9 @@ def _odds(planner: _Planner, options: Sequence[Option], life_table: LifeTable) -
     strategies = [s for s in ranked if not s.treaty or planner.assumptions.treaty_confirmed]
     if len(lives) < len(SPOUSES) or len(strategies) < LEAST_TO_COMPARE:
         return None
-    return odds(planner.ground, strategies, Uncertain(lives=lives), life_table)
+    spans = {s: oath_range(planner.couple, s, planner.assumptions, planner.as_of) for s in SPOUSES}
+    oaths = {spouse: span for spouse, span in spans.items() if span is not None}
+    return odds(planner.ground, strategies, Uncertain(lives=lives, oaths=oaths), life_table)
 
 
 def _no_tax_reasons(couple: Couple, result: OrderResult) -> list[WhyReason]:
@@ -567,6 +571,7 @@ def make_plan(
     state_book: StateBook | None = None,
     treaty_book: TreatyBook | None = None,
     community: CommunityLaw | None = None,
+    processing: ProcessingTimes | None = None,
     with_flip_points: bool = True,
 ) -> Plan:
     """Return the whole plan for a couple on a day.
@@ -575,14 +580,21 @@ def make_plan(
     `sources` who set them, `is_holiday` the legal holidays of the District of
     Columbia, `state_book` the death taxes of the states (None: they are left out
     and the plan says so), `treaty_book` the estate tax treaties, `community`
-    the law of community property (both None: left out of the rules considered).
+    the law of community property (both None: left out of the rules considered),
+    `processing` the times from filing to the oath (None: the oath is not drawn).
     `with_flip_points` off leaves out the search for what would change the order, the odds
     and the map, which take longer than all else, and the basis of each asset. Raises
     `LawNotKnownError` where no law is known for `as_of`.
     """
     lawbook.federal(as_of)
     assumptions, printed = settle(
-        couple, given, sources=sources, life_table=life_table, wealth=wealth_today(couple), as_of=as_of
+        couple,
+        given,
+        sources=sources,
+        life_table=life_table,
+        wealth=wealth_today(couple),
+        as_of=as_of,
+        processing=processing,
     )
     planner = _Planner(couple, assumptions, lawbook, as_of, state_book, treaty_book)
     planner.with_flip_points = with_flip_points

@@ -13,6 +13,7 @@ from planning.engine.basis_table import BasisOfOrder
 from planning.engine.facts import Spouse
 from planning.engine.finding import Finding
 from planning.engine.law import LawAmount
+from planning.engine.uncertainty.oaths import OathRange
 from planning.engine.worksheet import Figure, Worksheet
 
 Status = Literal["available", "not_available", "needs_facts"]
@@ -291,7 +292,9 @@ class Odds:
     growth: Decimal
     growth_spread: Decimal
     chance_a_dies_first: Decimal
+    # On how many paths citizenship came too late for the first estate, and between which days the oath was drawn.
     chance_oath_too_late: Decimal
+    oaths: Mapping[Spouse, OathRange]
     outlooks: tuple[Outlook, ...]
 
     def of(self, strategy: str) -> Outlook:

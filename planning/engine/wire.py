@@ -232,6 +232,16 @@ def _odds(found: Odds | None) -> Json | None:
         "growth": money(found.growth),
         "growth_spread": money(found.growth_spread),
         "chance_a_dies_first": money(found.chance_a_dies_first),
+        "chance_oath_too_late": money(found.chance_oath_too_late) if found.oaths else None,
+        "oaths": {
+            spouse: {
+                "earliest": span.earliest.isoformat(),
+                "likely": span.likely.isoformat(),
+                "latest": span.latest.isoformat(),
+                "opens_again": None if span.opens_again is None else span.opens_again.isoformat(),
+            }
+            for spouse, span in found.oaths.items()
+        },
         "outlooks": [
             {
                 "strategy": outlook.strategy,

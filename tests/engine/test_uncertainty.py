@@ -8,14 +8,16 @@ from statistics import fmean, stdev
 import numpy as np
 import pytest
 
-from planning.engine.assumptions import settle
+from planning.engine.assumptions import OATH_MONTHS, settle
 from planning.engine.holdings import other, wealth_today
 from planning.engine.mortality import LifeTable
 from planning.engine.projection.exact import project
 from planning.engine.projection.ground import Ground
+from planning.engine.rules.naturalization_timeline import ProcessingTimes
 from planning.engine.strategies.catalogue import BY_ID, STRATEGIES
-from planning.engine.uncertainty.draws import OathRange, Uncertain, draw
+from planning.engine.uncertainty.draws import Uncertain, draw
 from planning.engine.uncertainty.lives import Life, chances_of_death, draw_deaths, life_of
+from planning.engine.uncertainty.oaths import OathRange, after_the_death, draw_oaths, oath_range
 from planning.engine.uncertainty.outlook import CLAUSE_THAT_STAYS, odds
 from planning.lawbook import life_table, official_lawbook
 from tests.engine.couples import AS_OF, person, worked_comparison_couple
@@ -41,6 +43,11 @@ def ground(**given):
 
 def lives(a=70, b=62):
     return {"a": Life(a, "male"), "b": Life(b, "female")}
+
+
+def between(earliest, latest, likely, opens_again=None):
+    """An application of October 2026 whose oath comes between two days."""
+    return OathRange(earliest, likely, latest, date(2026, 10, 1), opens_again)
 
 
 def test_two_ages_by_hand():
@@ -114,7 +121,7 @@ def test_growth_has_the_stated_mean_and_spread():
 
 
 def test_oaths_lie_in_the_stated_range_and_on_both_ends():
-    span = OathRange(date(2028, 1, 30), date(2028, 2, 2))
+    span = between(date(2028, 1, 30), date(2028, 2, 2), date(2028, 1, 31))
 
     drawn = draw(Uncertain(lives=lives(), oaths={"b": span}), ground().assumptions, TABLE)
 
@@ -144,7 +151,7 @@ def test_the_same_seed_gives_the_same_odds_and_another_seed_others():
 
 def test_the_stream_of_a_seed_is_the_one_that_stored_plans_were_made_with():
     drawn = draw(
-        Uncertain(lives=lives(), paths=4, oaths={"b": OathRange(date(2028, 1, 1), date(2030, 1, 1))}),
+        Uncertain(lives=lives(), paths=4, oaths={"b": between(date(2028, 1, 1), date(2030, 1, 1), date(2028, 9, 1))}),
         ground().assumptions,
         TABLE,
     )
@@ -157,7 +164,7 @@ def test_the_stream_of_a_seed_is_the_one_that_stored_plans_were_made_with():
     )
 
 
-STREAM = ([23, 15, 1, 11], [25, 13, 27, 31], [3.8761, 5.2704, 3.5124, 4.2811], [741014, 740749, 740702, 740999])
+STREAM = ([23, 15, 1, 11], [25, 13, 27, 31], [3.8761, 5.2704, 3.5124, 4.2811], [740901, 740677, 740650, 740882])
 
 
 def exact_ends(uncertain, strategies, table=TABLE):
@@ -194,7 +201,10 @@ def cents(amount):
 def test_every_figure_of_the_odds_from_exact_projections():
     strategies = [BY_ID[name] for name in ("outright", "credit_shelter_and_qdot", "naturalization")]
     uncertain = Uncertain(
-        lives=lives(95, 88), paths=25, oaths={"b": OathRange(date(2027, 1, 1), date(2031, 1, 1))}, seed=4
+        lives=lives(95, 88),
+        paths=25,
+        oaths={"b": between(date(2027, 1, 1), date(2031, 1, 1), date(2030, 1, 1))},
+        seed=4,
     )
 
     found = odds(ground(), strategies, uncertain, TABLE)
@@ -249,7 +259,7 @@ def test_a_couple_of_the_tiny_table_by_hand():
 
 
 def test_an_oath_that_always_comes_too_late_leaves_the_clause_in_the_wills():
-    late = OathRange(date(2150, 1, 1), date(2150, 12, 31))
+    late = between(date(2150, 1, 1), date(2150, 12, 31), date(2150, 6, 1))
     uncertain = Uncertain(lives=lives(), oaths={"b": late, "a": late}, paths=200)
 
     found = odds(ground(), STRATEGIES, uncertain, TABLE)
@@ -284,3 +294,139 @@ def test_worse_health_brings_deaths_forward():
 
     assert ill.mean() < well.mean() - 3
     assert list(ill) == list(draw(Uncertain(lives=lives(a=78)), ground().assumptions, TABLE).deaths["a"])
+
+
+# -- the day of the oath ---------------------------------------------------------
+
+PROCESSING = ProcessingTimes(Decimal(6), Decimal(10), Decimal(19), date(2026, 11, 23), "sites")
+
+
+def naturalizing(given=None, processing=PROCESSING, a=None, **facts):
+    """The couple and assumptions of a spouse who expects the oath on January 31, 2028."""
+    known = {"naturalization_intent": "planned", "naturalization_expected_on": date(2028, 1, 31)} | facts
+    couple = replace(worked_comparison_couple(), b=person("Sol", *known.pop("citizenships", ("CL",)), **known))
+    couple = couple if a is None else replace(couple, a=a)
+    years = {"years_to_first_death": 10, "years_to_second_death": 22}
+    assumptions, printed = settle(
+        couple,
+        years | (given or {}),
+        sources={},
+        life_table=TABLE,
+        wealth=wealth_today(couple),
+        as_of=AS_OF,
+        processing=processing,
+    )
+    return couple, assumptions, {row.name: row for row in printed}
+
+
+def range_of(*args, as_of=AS_OF, **facts):
+    couple, assumptions, _printed = naturalizing(*args, **facts)
+    return oath_range(couple, "b", assumptions, as_of)
+
+
+def test_the_range_of_the_oath_by_hand():
+    # Ten months before January 31, 2028 is March 31, 2027; six and nineteen months after that the ends.
+    expected = OathRange(date(2027, 9, 30), date(2028, 1, 31), date(2028, 10, 31), date(2027, 3, 31))
+
+    assert expected == range_of() == range_of(naturalization_intent="applied")
+    assert AS_OF == range_of(naturalization_expected_on=date(2026, 1, 1)).likely
+    late = range_of(as_of=date(2027, 12, 1))
+    assert (date(2027, 12, 1), date(2028, 1, 31), date(2028, 10, 31)) == (late.earliest, late.likely, late.latest)
+    # Half a month is fifteen days.
+    assert date(2027, 3, 16) == range_of({"oath_months_likely": Decimal("10.5")}).filing
+
+
+def test_the_day_expected_lies_in_the_range_whatever_its_months_are():
+    # From February 28 three months on is May 28, ten back from March 31 likewise the shorter month.
+    span = range_of({name: Decimal(11) for name in OATH_MONTHS}, naturalization_expected_on=date(2028, 1, 31))
+
+    assert date(2027, 2, 28) == span.filing
+    assert (date(2028, 1, 28), date(2028, 1, 31), date(2028, 1, 31)) == (span.earliest, span.likely, span.latest)
+
+
+@pytest.mark.parametrize(
+    "facts",
+    [
+        {"naturalization_intent": "maybe"},
+        {"naturalization_intent": None},
+        {"naturalization_expected_on": None},
+        {"processing": None},
+        {"citizenships": ("US",)},
+    ],
+)
+def test_no_oath_is_drawn_where_none_is_planned_or_nothing_is_known(facts):
+    assert range_of(**facts) is None
+
+
+def test_the_months_are_printed_with_their_source_and_date():
+    _couple, assumptions, printed = naturalizing({"oath_months_latest": Decimal(24)})
+
+    assert [Decimal(6), Decimal(10), Decimal(24)] == [getattr(assumptions, name) for name in OATH_MONTHS]
+    on_file = printed["oath_months_likely"]
+    assert ("months", "product default", "sites, as of 2026-11-23") == (on_file.unit, on_file.source, on_file.note)
+    stated = printed["oath_months_latest"]
+    assert (Decimal(24), "staff", "") == (stated.value, stated.source, stated.note)
+    _couple, unknown, printed = naturalizing(processing=None)
+    assert unknown.oath_months_likely is None
+    assert "not known: the oath is taken to come on the day expected" == printed["oath_months_latest"].note
+
+
+def test_months_out_of_order_move_to_the_likely_time_and_say_so():
+    given = {"oath_months_earliest": Decimal(12), "oath_months_latest": Decimal(8)}
+
+    _couple, assumptions, printed = naturalizing(given)
+
+    assert {Decimal(10)} == {getattr(assumptions, name) for name in OATH_MONTHS}
+    for name in given:
+        assert "moved to the likely time, which lies beyond it" == printed[name].note
+
+
+def test_the_general_route_opens_again_only_where_the_death_ends_the_application():
+    # Five years of residence less ninety days: March 3, 2029, after the filing of March 31, 2027.
+    assert date(2029, 3, 3) == range_of(lawful_permanent_resident_since=date(2024, 6, 1)).opens_again
+    # Open on March 31, 2027 at the latest: the application goes on under the general route.
+    assert range_of(lawful_permanent_resident_since=date(2022, 6, 29)).opens_again is None
+    assert date(2027, 4, 1) == range_of(lawful_permanent_resident_since=date(2022, 6, 30)).opens_again
+    assert range_of().opens_again is None
+    neither = range_of(lawful_permanent_resident_since=date(2024, 6, 1), a=person("Dana", "CL"))
+    assert neither.opens_again is None
+
+
+def test_the_draws_are_triangular_over_the_whole_days():
+    span = between(date(2028, 1, 1), date(2028, 4, 9), date(2028, 1, 26))
+    first, top, last = span.earliest.toordinal(), span.likely.toordinal(), span.latest.toordinal()
+
+    # A hundred days, the likeliest after a quarter: the first quarter of the draws falls before it.
+    assert [first, top - 1, top, last] == list(draw_oaths(span, np.array([0, 0.2499, 0.25, 1 - 2**-53])))
+    drawn = draw_oaths(span, np.random.Generator(np.random.PCG64(5)).random(40_000))
+    assert pytest.approx((first + top + last + 1) / 3 - 0.5, abs=0.5) == drawn.mean()
+    on_one_day = between(*[date(2028, 1, 26)] * 3)
+    assert {top} == set(draw_oaths(on_one_day, np.array([0, 0.5, 0.999999])))
+
+
+def test_a_death_before_the_oath_sends_the_survivor_to_the_general_route():
+    again = date(2029, 3, 3)
+    span = between(date(2027, 6, 1), date(2028, 6, 1), date(2027, 12, 1), again)
+    oath = date(2027, 9, 1).toordinal()
+    deaths = np.array([day.toordinal() for day in (date(2027, 8, 31), date(2027, 9, 1), date(2029, 12, 31))])
+    months = oath - span.filing.toordinal()
+
+    assert [again.toordinal() + months, oath, oath] == list(after_the_death(span, np.full(3, oath), deaths))
+    # Nothing is filed in the month after the death.
+    late = np.array([date(2029, 12, 31).toordinal()])
+    oaths = late + 10
+    filed = date(2030, 1, 30).toordinal()
+    assert [filed + int(oaths[0]) - span.filing.toordinal()] == list(after_the_death(span, oaths, late))
+    assert list(oaths) == list(after_the_death(replace(span, opens_again=None), oaths, late))
+
+
+def test_a_route_that_dies_with_the_citizen_makes_more_oaths_too_late():
+    goes_on = between(date(2027, 1, 1), date(2030, 1, 1), date(2029, 1, 1))
+    strategies = [BY_ID["naturalization"]]
+    late = [
+        odds(ground(), strategies, Uncertain(lives=lives(95, 60), paths=2000, oaths={"b": span}), TABLE)
+        for span in (goes_on, replace(goes_on, opens_again=date(2031, 1, 1)))
+    ]
+
+    assert 0 < late[0].chance_oath_too_late < late[1].chance_oath_too_late
+    assert {"b": goes_on} == late[0].oaths

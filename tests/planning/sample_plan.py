@@ -70,6 +70,11 @@ VARIANTS = {
         "couple.b.naturalization_intent": "applied",
         "couple.b.naturalization_expected_on": "2027-06-01",
     },
+    "route_of_the_spouse": {
+        "couple.b.naturalization_intent": "planned",
+        "couple.b.naturalization_expected_on": "2028-01-31",
+        "couple.b.lawful_permanent_resident_since": "2024-06-01",
+    },
     "does_not_want": {"couple.b.naturalization_intent": "no"},
     "order_b": {"assumptions.ranking_order": "b"},
     "citizens": {"couple.b.citizenships": ["US", "CL"]},

@@ -408,6 +408,19 @@ def test_the_odds_over_many_lives_stand_on_the_page_with_their_seed(desk):
     assert "it ignores that mortality may improve" in words
 
 
+def test_the_days_of_the_oath_and_how_often_it_comes_too_late_stand_with_the_odds(make_desk):
+    desk = make_desk("route_of_the_spouse")
+    page = url("plan", desk)
+
+    words = text_of(signed_in(desk.attorney).get(page))
+    share = desk.plan.result["odds"]["chance_oath_too_late"]
+    assert (
+        "The oath of Lucía is drawn between 30 September 2027 and 31 October 2028, likeliest 31 January 2028. A death of"
+        " the spouse before it ends the application; a new one may be filed from 3 March 2029."
+        f" On {share}% of the paths citizenship comes too late for the first estate" in words
+    )
+
+
 def test_an_earlier_plan_without_odds_shows_none(desk):
     del desk.plan.result["odds"]
     desk.plan.save()

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
 from decimal import Decimal
 from statistics import NormalDist
 
@@ -19,6 +18,7 @@ from planning.engine.facts import Spouse
 from planning.engine.mortality import LifeTable
 from planning.engine.projection.vector_money import Flags, Numbers, Whole
 from planning.engine.uncertainty.lives import Life, chances_of_death, draw_deaths
+from planning.engine.uncertainty.oaths import OathRange, draw_oaths
 
 GENERATOR = "PCG64"
 # A tenth of all paths then grows 2 points slower than assumed or less, a tenth 2 points faster or more.
@@ -27,14 +27,6 @@ PATHS = 10_000
 SEED = 2056
 # Growth is drawn to a ten-thousandth of a percent.
 DECIMALS_OF_GROWTH = 4
-
-
-@dataclass(frozen=True, slots=True)
-class OathRange:
-    """The first and the last day on which the oath may come; every day between is as likely."""
-
-    earliest: date
-    latest: date
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,9 +71,7 @@ def draw(uncertain: Uncertain, assumptions: Assumptions, table: LifeTable) -> Dr
     for spouse in _SPOUSES:
         days = generator.random(uncertain.paths)
         if spouse in uncertain.oaths:
-            span = uncertain.oaths[spouse]
-            first, count = span.earliest.toordinal(), (span.latest - span.earliest).days + 1
-            oaths[spouse] = first + np.floor(days * count).astype(np.int64)
+            oaths[spouse] = draw_oaths(uncertain.oaths[spouse], days)
     return Drawn(deaths, growth, oaths)
 
 

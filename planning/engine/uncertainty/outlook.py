@@ -25,6 +25,7 @@ from planning.engine.readiness import last_day_of_oath
 from planning.engine.results import Odds, Outlook
 from planning.engine.strategies.catalogue import BY_ID, Strategy
 from planning.engine.uncertainty.draws import GENERATOR, Drawn, Uncertain, draw
+from planning.engine.uncertainty.oaths import after_the_death
 
 TABLE_NOTE = "a period table; it ignores that mortality may improve"
 # What the wills still say where citizenship does not come in time.
@@ -51,7 +52,7 @@ def odds(ground: Ground, strategies: Sequence[Strategy], uncertain: Uncertain, t
     gifts end at the first death of each path.
     """
     drawn = draw(uncertain, ground.assumptions, table)
-    ends = _ends(ground, strategies, drawn)
+    ends = _ends(ground, strategies, uncertain, drawn)
     best = ends.wealth.max(axis=0)
     ranks = [max(1, -(-percent * uncertain.paths // 100)) - 1 for percent in RANGE]
     found: list[Outlook] = []
@@ -89,11 +90,12 @@ def odds(ground: Ground, strategies: Sequence[Strategy], uncertain: Uncertain, t
         growth_spread=uncertain.growth_spread,
         chance_a_dies_first=_percent(first),
         chance_oath_too_late=_percent(ends.too_late),
+        oaths=dict(uncertain.oaths),
         outlooks=tuple(found),
     )
 
 
-def _ends(ground: Ground, strategies: Sequence[Strategy], drawn: Drawn) -> _Ends:
+def _ends(ground: Ground, strategies: Sequence[Strategy], uncertain: Uncertain, drawn: Drawn) -> _Ends:
     """Project both orders of death, each on its own paths, and put the paths together again."""
     count = len(drawn.growth)
     wealth, tax = np.zeros((len(strategies), count)), np.zeros((len(strategies), count))
@@ -108,7 +110,7 @@ def _ends(ground: Ground, strategies: Sequence[Strategy], drawn: Drawn) -> _Ends
             years_to_second_death=drawn.deaths[spouse][at],
             growth=drawn.growth[at],
         )
-        late[at] = _too_late(ground.as_of, drawn, spouse, at)
+        late[at] = _too_late(ground.as_of, drawn, uncertain, spouse, at)
         worked_out = _with_clauses(strategies)
         figures = project_paths(ground, decedent=decedent, strategies=worked_out, paths=paths)
         rows = {strategy.id: row for row, strategy in enumerate(worked_out)}
@@ -134,13 +136,16 @@ def _with_clauses(strategies: Sequence[Strategy]) -> list[Strategy]:
     return list(found.values())
 
 
-def _too_late(as_of: date, drawn: Drawn, spouse: Spouse, at: Whole) -> Flags:
+def _too_late(as_of: date, drawn: Drawn, uncertain: Uncertain, spouse: Spouse, at: Whole) -> Flags:
     """Return on which paths the oath of the surviving `spouse` comes too late for the first estate. IRC 2056(d)(4)."""
     if spouse not in drawn.oaths:
         return np.zeros(len(at), dtype=bool)
     first_deaths = drawn.deaths[other(spouse)][at]
-    last_days = np.array([last_day_of_oath(as_of, year).toordinal() for year in range(int(first_deaths.max()) + 1)])
-    late: Flags = drawn.oaths[spouse][at] >= last_days[first_deaths]
+    years = range(int(first_deaths.max()) + 1)
+    last_days = np.array([last_day_of_oath(as_of, year).toordinal() for year in years])
+    deaths = np.array([date(as_of.year + year, 12, 31).toordinal() for year in years])
+    oaths = after_the_death(uncertain.oaths[spouse], drawn.oaths[spouse][at], deaths[first_deaths])
+    late: Flags = oaths >= last_days[first_deaths]
     return late
 
 
