@@ -317,6 +317,12 @@ def inheritance_points(law: InheritanceLaw) -> list[Said]:
             "free": dollars(law.gifts.free),
         }
         found.append(Said(_("Gifts taken back"), words, "on_file", cited(law.gifts.citations)))
+    if law.insurance is not None:
+        words = _("not taxed where it is payable to somebody named")
+        found.append(Said(_("Life insurance"), words, law.insurance.status, cited(law.insurance.citations)))
+    if law.federal_tax_citations:
+        words = _("deducted from what heirs take; plans leave that out")
+        found.append(Said(_("Federal estate tax"), words, "verified", cited(law.federal_tax_citations)))
     found += [
         Said(_("Which class, %(heir)s") % {"heir": kinship_words(heir)}, question, "on_file", cited(law.citations))
         for heir, question in law.asks.items()
