@@ -16,7 +16,16 @@ from planning.engine.facts import Spouse
 from planning.findings_page import grave_findings
 from planning.lawbook import official_lawbook
 from planning.models import NONE_NEEDED, Plan
-from planning.pictures import ACCENT, Picture, wealth_over_time
+from planning.pictures import (
+    ACCENT,
+    Picture,
+    flip_map,
+    gift_calendar,
+    range_chart,
+    tax_now_and_later,
+    wealth_over_time,
+    who_gets_what,
+)
 from planning.reading import SPOUSES, Json, Reading
 from qdot_site.templatetags.money import client_date, percent, usd, usd_m, usd_m_signed, usd_plain, usd_short
 
@@ -395,6 +404,17 @@ class PlanPage:
     def picture(self, accent: str = ACCENT) -> Picture | None:
         """The wealth picture in the order shown."""
         return wealth_over_time(self.reading, chosen=self._real, order=self.order, accent=accent)
+
+    def pictures(self, accent: str = ACCENT) -> dict[str, Picture | None]:
+        """The other pictures by name, in the order shown; None where an earlier plan or an option has no figures."""
+        reading, chosen, order = self.reading, self._real, self.order
+        return {
+            "shares": who_gets_what(reading, chosen=chosen, order=order, accent=accent),
+            "taxes": tax_now_and_later(reading, chosen=chosen, order=order, accent=accent),
+            "gifts": gift_calendar(reading, chosen=chosen, order=order, accent=accent),
+            "ranges": range_chart(reading, chosen=chosen, accent=accent),
+            "map": flip_map(reading, accent=accent),
+        }
 
     @property
     def all_sheets(self) -> list[tuple[str, list[tuple[str, str]]]]:

@@ -359,6 +359,7 @@ def _plan_page(
         "answers_changed": services.answers_changed(shown),
         "law_changed": services.law_changed(shown),
         "picture": page.picture(matter.firm.accent_color),
+        "pictures": page.pictures(matter.firm.accent_color),
         "assumption_form": _assumption_form(page),
         "decide_form": _decide_form(page),
         "sign_form": _sign_form(shown),

@@ -21,6 +21,15 @@ PICTURES = ROOT / "docs" / "pictures"
 ATTORNEY = "priya@marshcalloway.example"
 PATIENCE_SECONDS = 40
 DESK = {"width": 1280, "height": 1000}
+# Each picture of the plan page by the file it is kept in, found by the id of its title.
+OF_THE_PLAN = {
+    "plan-wealth.png": "#wealth-title",
+    "plan-who-gets-what.png": "#flow-title",
+    "plan-taxes.png": "#taxes-title",
+    "plan-gift-calendar.png": "#gifts-title",
+    "plan-range.png": "#range-title",
+    "plan-flip-map.png": "#map-title",
+}
 
 
 def free_port() -> int:
@@ -73,7 +82,7 @@ def wait_for(address: str) -> None:
 
 
 def take(base: str) -> None:
-    """Sign in as the demo's attorney and photograph the plan page."""
+    """Sign in as the demo's attorney and photograph the plan page and its pictures."""
     from playwright.sync_api import sync_playwright
 
     from planning.demo.firm import PASSWORD
@@ -91,6 +100,8 @@ def take(base: str) -> None:
         page.get_by_role("link", name="Plan", exact=True).click()
         page.wait_for_load_state("networkidle")
         page.screenshot(path=str(PICTURES / "plan-page.png"))
+        for name, place in OF_THE_PLAN.items():
+            page.locator(".picture").filter(has=page.locator(place)).first.screenshot(path=str(PICTURES / name))
         browser.close()
 
 

@@ -8,7 +8,7 @@ or their hatching. Nothing is computed here but places on the paper.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from html import escape
@@ -22,17 +22,19 @@ FACES = (
 INK, GREY, LINE, EDGE, CAUTION, PAPER = "#1b1f24", "#5a636e", "#d9dee4", "#7b8590", "#8a5a00", "#ffffff"
 ACCENT = "#1f4e5f"
 MILLION = Decimal(1_000_000)
+ZERO = Decimal(0)
 
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A drawing, what it shows in one line, and the same as a table."""
+    """A drawing, what it shows in one line, the same as a table, and what is to be read with the table."""
 
     title: str
     svg: SafeString
     head: list[str]
     rows: list[list[str]]
     note: str = ""
+    small: tuple[str, ...] = ()
 
 
 def cut(text: str, longest: int) -> str:
@@ -104,6 +106,42 @@ def text(
     extra += ' font-weight="600"' if bold else ""
     extra += f' stroke="{PAPER}" stroke-width="3" paint-order="stroke"' if halo else ""
     return f'<text x="{x:.1f}" y="{y:.1f}" font-size="{size}" fill="{color}"{extra}>{escape(words)}</text>'
+
+
+def rect(x: float, y: float, width: float, height: float, fill: str, *, stroke: str = "") -> str:
+    """Return a rectangle; widths and heights are never below zero."""
+    outline = f' stroke="{stroke}" stroke-width=".75"' if stroke else ""
+    size = f'width="{max(0.0, width):.1f}" height="{max(0.0, height):.1f}"'
+    return f'<rect x="{x:.1f}" y="{y:.1f}" {size} fill="{fill}"{outline}/>'
+
+
+def rule(x1: float, y1: float, x2: float, y2: float, *, color: str = LINE, width: str = "1", dashes: str = "") -> str:
+    """Return a straight line."""
+    dashed = f' stroke-dasharray="{dashes}"' if dashes else ""
+    ends = f'x1="{x1:.1f}" x2="{x2:.1f}" y1="{y1:.1f}" y2="{y2:.1f}"'
+    return f'<line {ends} stroke="{color}" stroke-width="{width}"{dashed}/>'
+
+
+def hatching(name: str, color: str) -> str:
+    """Return a pattern of slanting lines, used as `url(#name)`; grey print tells it from a plain colour."""
+    lines = f'<path d="M-1 1L1 -1M0 5L5 0M4 6L6 4" stroke="{color}" stroke-width="1.1"/>'
+    return (
+        f'<defs><pattern id="{name}" width="5" height="5" patternUnits="userSpaceOnUse">'
+        f'<rect width="5" height="5" fill="{PAPER}"/>{lines}</pattern></defs>'
+    )
+
+
+def axis_of_money(step: Decimal, high: Decimal, x: Callable[[Decimal], float], top: float, bottom: float) -> list[str]:
+    """Return upright lines with round amounts under them from zero to `high`."""
+    parts: list[str] = []
+    tick = ZERO
+    while tick <= high:
+        at = x(tick)
+        parts.append(rule(at, top, at, bottom))
+        words = f"${millions_short(tick)}M" if tick + step > high else millions_short(tick)
+        parts.append(text(at, bottom + 16, words, anchor="middle" if tick else "start"))
+        tick += step
+    return parts
 
 
 def svg(prefix: str, width: float, height: float, title: str, description: str, parts: Sequence[str]) -> SafeString:

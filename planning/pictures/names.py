@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
+from planning.engine.strategies.catalogue import BY_ID
+from planning.pictures.drawing import cut, turns_around
 from planning.reading import Reading, parts_of
 
 NATURALIZATIONS = ("naturalization_and_credit_shelter", "naturalization")
 
 
 def short_title(reading: Reading, strategy: str) -> str:
+    """Return the short label of a strategy."""
     short = {
         "outright": _("Nothing arranged"),
         "qdot": _("QDOT alone"),
@@ -19,19 +22,25 @@ def short_title(reading: Reading, strategy: str) -> str:
         "gifts_credit_shelter_and_qdot": _("Gifts, bypass and QDOT"),
         "naturalization": _("If citizen"),
         "naturalization_and_credit_shelter": _("If citizen, with bypass"),
+        "none_needed": _("No tax, nothing needed"),
     }
     return short.get(strategy) or reading.title(strategy)
 
 
 def in_words(strategy: str) -> str:
+    """Return what a strategy consists of, as the opening of a sentence."""
     parts = parts_of(strategy)
     words = [
         _("gifts") if parts["gifts"] else "",
         _("citizenship") if parts["naturalization"] else "",
         _("bypass trust") if parts["credit_shelter"] else "",
         _("QDOT") if parts["qdot"] else "",
+        _("treaty relief") if parts["treaty"] else "",
     ]
     found = [word for word in words if word]
+    if not found:
+        known = BY_ID.get(strategy)
+        return strategy if known is None else known.title
     text = (
         found[0]
         if len(found) == 1
@@ -42,3 +51,13 @@ def in_words(strategy: str) -> str:
         }
     )
     return text[:1].upper() + text[1:]
+
+
+def strategy_in_words(strategy: str) -> str:
+    """Return a strategy as the opening of a title."""
+    return _("Nothing arranged") if strategy in ("outright", "none_needed") else in_words(strategy)
+
+
+def name_or(name: str, otherwise: str, longest: int) -> str:
+    """Return a name short enough for the drawing; `otherwise` where its letters cannot be joined there."""
+    return otherwise if turns_around(name) else cut(name, longest)
