@@ -18,6 +18,7 @@ IN_FLOATS = {
         "projection/vector_heirs",
         "projection/vector_money",
         "projection/vector_paths",
+        "projection/vector_heirs",
         "projection/vector_state",
         "projection/vector_tax",
         "projection/vectorised",
