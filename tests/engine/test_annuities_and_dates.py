@@ -1,10 +1,13 @@
 """What the annuity and date rules refuse, how facts may be written, and the dates that no one case shows."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
 import pytest
 
+from planning.actuarial import actuarial_book
+from planning.compute import valuation
 from planning.compute.registry import compute as answer_of
 from planning.engine.rules.s2056a_nonassignable_annuity import (
     Steps,
@@ -548,3 +551,20 @@ def test_notes_that_depend_on_the_facts():
     assert ("the spouse died that year: not later than the tax at the death", "") == (
         died, notes(lifetime_distribution_year=2027, spouse_death="2028-02-15")["lifetime_tax_due"]
     )  # fmt: skip
+
+
+@pytest.mark.parametrize(("verified", "said"), [(True, []), (False, ["unverified_rule"])])
+def test_a_table_that_rests_on_one_transcription_says_so(verified, said, monkeypatch):
+    book = actuarial_book()
+    doubted = replace(book, tables=tuple(replace(table, verified=verified) for table in book.tables))
+    monkeypatch.setattr(valuation, "actuarial_book", lambda: doubted)
+    facts = {"date_of_death": "1998-01-15", "plan": "401(a)", "annual_annuity": "24000"}
+    facts |= {"payment_frequency": "monthly", "spouse_age": 70}
+
+    answer = answer_of("annuity-corpus-portion", facts)
+
+    assert "80CNSMT" == answer["result"]["mortality_table"]
+    assert said == [warning["code"] for warning in answer["warnings"] if warning["code"] == "unverified_rule"]
+    assert said == [
+        warning["code"] for warning in answer["warnings"] if "80CNSMT rests on one transcription" in warning["text"]
+    ]

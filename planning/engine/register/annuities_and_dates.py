@@ -18,9 +18,10 @@ RULES: tuple[LawRule, ...] = (
         "planning.engine.rules.s2056a_nonassignable_annuity.qualifies",
         verification="partly",
         note="Read in the regulation: paragraph (c) and example 4 with its printed results, the age at the nearest "
-        "birthday, payments at the start of a period, terminal illness and limited funds. Not verified: table 80CNSMT "
-        "(deaths before 1999-05-01), rates before 1996, a choice of table in May and June of 1999 and 2009, and the "
-        "month whose rate values the payments left after a breach; each shows as unverified.",
+        "birthday, payments at the start of a period, terminal illness and limited funds. Table 80CNSMT agrees with "
+        "the U.S. Life Tables 1979-81 at every age. Not verified: rates before 1996, a choice of table in May and "
+        "June of 1999 and 2009, and the month whose rate values the payments left after a breach; each shows as "
+        "unverified.",
     ),
     LawRule(
         "EST-69",

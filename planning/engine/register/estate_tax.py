@@ -13,8 +13,9 @@ RULES: tuple[LawRule, ...] = (
         ("IRC 2001(c)", "P.L. 100-203 sec. 10401", "P.L. 105-34 sec. 501(a)", "P.L. 107-16 sec. 511"),
         f"{R}.s2001_estate_tax.tentative_tax",
         verification="partly",
-        note="Every schedule of an estate is verified. Of the 1998 act the amount 17,184,000 is verified, its words "
-        "were not read. The gift schedules of 1977-1981 and 1983 are read at both ends, their middle rows follow from "
+        note="Every schedule of an estate is verified. The bound of 17,184,000 for 1998 to 2001 is verified; the words "
+        "of P.L. 105-34 on it were not read, P.L. 105-206 sec. 6007(a) leaves it alone and P.L. 107-16 sec. 511(b) "
+        "ends it. The gift schedules of 1977-1981 and 1983 are read at both ends, their middle rows follow from "
         "continuity. The upper end of the additional 5% for a nonresident is inferred and warned about.",
     ),
     LawRule(
