@@ -348,7 +348,7 @@ def state_taxes_as_numbers(
         unused = dsue.get(state.law.code, ZERO)
         tax = to_cents(state.tax(own + qdot, ZERO, gifts, unused, inherited))
         together += tax
-        if qdot:
+        if qdot and (tax or heirs):
             without += to_cents(state.tax(own, ZERO, gifts, unused, own_inherited))
     return together, together - without if qdot else ZERO
 
