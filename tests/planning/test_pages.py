@@ -15,6 +15,9 @@ from tests.planning.conftest import put_plan, signed_in
 
 FIRST = "gifts_credit_shelter_and_qdot"
 
+# The pictures of the plan page by the id of their titles.
+PICTURES = ("wealth", "flow", "taxes", "gifts", "range", "map")
+
 
 def url(name, desk, *args):
     """Return the address of a page of the desk's matter."""
@@ -419,6 +422,22 @@ def test_the_days_of_the_oath_and_how_often_it_comes_too_late_stand_with_the_odd
         " the spouse before it ends the application; a new one may be filed from 3 March 2029."
         f" On {share}% of the paths citizenship comes too late for the first estate" in words
     )
+
+
+def test_every_picture_stands_on_the_page_with_its_table(desk):
+    found = signed_in(desk.attorney).get(url("plan", desk)).content.decode()
+
+    assert [name for name in PICTURES if f'id="{name}-title"' not in found] == []
+    assert found.count("The same as a table") == len(PICTURES)
+
+
+def test_an_earlier_plan_shows_the_pictures_its_figures_allow(desk):
+    del desk.plan.result["odds"], desk.plan.result["flip_map"]
+    desk.plan.save()
+
+    found = signed_in(desk.attorney).get(url("plan", desk)).content.decode()
+
+    assert [name for name in PICTURES if f'id="{name}-title"' not in found] == ["range", "map"]
 
 
 def test_an_earlier_plan_without_odds_shows_none(desk):
