@@ -84,7 +84,10 @@ def read_mortality_table(file: Path) -> MortalityTable:
 
 
 def read_rates(file: Path) -> dict[Month, MonthlyRate]:
-    """Read the rates by month: a table for each year, a line for each month, no month left out."""
+    """Read the rates by month: a table for each year, a line for each month, no month left out.
+
+    A month before `unverified_before` counts as official only with its own ruling.
+    """
     content = dict(read_toml(file))
     cites = citations_of(file, "", content)
     unverified_before = _day(file, "unverified_before", content) or date.min
@@ -96,7 +99,7 @@ def read_rates(file: Path) -> dict[Month, MonthlyRate]:
             raise LawFileError(file, key, "is not a year; expected tables such as [2026]")
         for month, row in as_table(file, key, entry).items():
             rate = _rate(file, f"{key}.{month}", int(key), month, row, cites)
-            if date(rate.year, rate.month, 1) < unverified_before:
+            if date(rate.year, rate.month, 1) < unverified_before and rate.citations == cites:
                 rate = MonthlyRate(rate.year, rate.month, rate.rate, rate.citations, "unverified")
             rates[rate.year, rate.month] = rate
     if not rates:

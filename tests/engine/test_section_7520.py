@@ -156,7 +156,8 @@ def test_the_months_in_which_the_older_table_may_have_been_open(day, said):
 
 
 @pytest.mark.parametrize(("day", "rate", "status"), [
-    ("1989-05-01", "11.6", "unverified"), ("1995-12-31", "7.2", "unverified"), ("1996-01-01", "6.8", "official"),
+    ("1989-05-01", "11.6", "official"), ("1989-06-30", "11.2", "unverified"), ("1991-12-01", "8.6", "official"),
+    ("1990-12-31", "10.2", "official"), ("1992-12-31", "7.4", "official"), ("1995-12-31", "7.2", "unverified"), ("1996-01-01", "6.8", "official"),
     ("2020-04-15", "1.2", "official"), ("2025-06-30", "5.0", "official"), ("2026-10-31", "5.6", "official"),
 ])  # fmt: skip
 def test_the_rate_of_a_month(day, rate, status):

@@ -19,9 +19,9 @@ RULES: tuple[LawRule, ...] = (
         verification="partly",
         note="Read in the regulation: paragraph (c) and example 4 with its printed results, the age at the nearest "
         "birthday, payments at the start of a period, terminal illness and limited funds. Table 80CNSMT agrees with "
-        "the U.S. Life Tables 1979-81 at every age. Not verified: rates before 1996, a choice of table in May and "
-        "June of 1999 and 2009, and the month whose rate values the payments left after a breach; each shows as "
-        "unverified.",
+        "the U.S. Life Tables 1979-81 at every age. Not verified: rates before 1996 but those of four "
+        "rulings, a choice of table in May and June of 1999 and 2009, and the month whose rate values the payments "
+        "left after a breach; each shows as unverified.",
     ),
     LawRule(
         "EST-69",
