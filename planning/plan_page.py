@@ -480,8 +480,8 @@ class PlanPage:
         """Facts that are missing, the weightiest first."""
         rows = self.reading.result["missing"]
 
-        def weight(row: Json) -> tuple[bool, Decimal]:
-            return row["could_move"] is None, -Decimal(row["could_move"] or 0)
+        def weight(row: Json) -> tuple[bool, bool, Decimal]:
+            return not row.get("changes_order"), row["could_move"] is None, -Decimal(row["could_move"] or 0)
 
         found = []
         for row in sorted(rows, key=weight) if self.recommended else rows:
@@ -489,6 +489,12 @@ class PlanPage:
             words = _("not the order") if moves is None or abs(Decimal(moves)) < 1 else usd_short(moves)
             if moves is None:
                 words = "" if self.recommended else _("all of it") if row["ask"] == "attorney" else ""
+            if row.get("changes_order"):
+                words = _("%(amount)s, and the order") % {"amount": usd_short(moves)}
+            if row.get("not_priced"):
+                words = row["not_priced"]
+            elif row.get("range"):
+                words = _("up to %(amount)s (%(range)s)") % {"amount": words, "range": row["range"]}
             is_ours = row["ask"] == "attorney"
             name = "clients:staff-facts" if is_ours else "clients:answers"
             href = reverse(name, args=[self.plan.matter.public_id])

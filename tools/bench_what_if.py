@@ -50,10 +50,10 @@ class _Desk:
 
 def what_if() -> None:
     """Print what an answer costs beside the page without the engine, and what comes behind it; exit if too much."""
-    from planning import services
+    from planning import plans, services
 
     desk, kept = _Desk(), {}
-    real = services.plan_json
+    real = plans.plan_json
 
     def remembered(*args: Any, **options: Any) -> dict[str, Any]:
         kept["result"] = real(*args, **options)

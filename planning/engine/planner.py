@@ -17,6 +17,7 @@ from planning.engine.assumptions import Assumption, Assumptions, Source, Value, 
 from planning.engine.basis_table import BasisOfOrder
 from planning.engine.community_law import CommunityLaw
 from planning.engine.deadlines import deadlines_of_plan
+from planning.engine.effect_of_unknowns import by_weight, priced
 from planning.engine.facts import Couple, Spouse, is_us_citizen
 from planning.engine.finding import Finding
 from planning.engine.findings import findings_of_plan
@@ -425,7 +426,7 @@ class _Planner:
         )
         return [PlanWarning("treaty_not_confirmed", text)]
 
-    def missing_list(self, options: list[Option]) -> list[MissingFact]:
+    def missing_list(self, options: list[Option], first: str | None) -> list[MissingFact]:
         """Return what is not known yet; facts that could move the result most come first."""
         found = [explain_missing(self.couple, path) for path in self.missing]
         order = self.assumptions.ranking_order
@@ -436,9 +437,16 @@ class _Planner:
             waiting = [o.order(order).family_wealth for o in options if path in o.missing]
             best = max((wealth for wealth in waiting if wealth is not None), default=None)
             move = None if top is None or best is None else max(Decimal(0), best - top)
-            found.append(replace(explain_missing(self.couple, path), could_move=move))
+            tolerance = abs(top or Decimal(0)) * self.assumptions.closeness_tolerance / 100
+            changes = None if move is None else move > tolerance
+            text = explain_missing(self.couple, path)
+            words = "" if move is None else "with the arrangement that waits for it, or without"
+            found.append(replace(text, could_move=move, changes_order=changes, range=words))
         found += self.soft_facts(top)
-        return sorted(found, key=lambda fact: -(fact.could_move or Decimal(-1)))
+        if self.with_flip_points:
+            ground = None if self.missing or not ranking else self.ground
+            found = [priced(fact, ground, first, needed=fact.fact in self.missing) for fact in found]
+        return by_weight(found)
 
     def soft_facts(self, top: Decimal | None) -> list[MissingFact]:
         """Return facts that are not needed for a figure but change it."""
@@ -622,7 +630,7 @@ def make_plan(
             is_holiday=is_holiday,
         ),
         warnings=planner.warnings(options, amounts),
-        missing=planner.missing_list(options),
+        missing=planner.missing_list(options, recommendation.strategy),
         findings=planner.findings(options),
         odds=_odds(planner, options, life_table),
         basis=planner.basis(options),

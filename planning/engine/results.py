@@ -255,6 +255,10 @@ class MissingFact:
     text: str
     ask: str
     could_move: Decimal | None = None
+    # Whether another strategy would come first (None: not looked at), over which range, or why nothing is said.
+    changes_order: bool | None = None
+    range: str = ""
+    not_priced: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -353,7 +353,15 @@ def plan_to_json(plan: Plan) -> Json:
         ],
         "warnings": [{"code": warning.code, "text": warning.text} for warning in plan.warnings],
         "missing": [
-            {"fact": fact.fact, "text": fact.text, "ask": fact.ask, "could_move": money(fact.could_move)}
+            {
+                "fact": fact.fact,
+                "text": fact.text,
+                "ask": fact.ask,
+                "could_move": money(fact.could_move),
+                "changes_order": fact.changes_order,
+                "range": fact.range,
+                "not_priced": fact.not_priced,
+            }
             for fact in plan.missing
         ],
         "findings": [finding_to_json(finding) for finding in plan.findings],
