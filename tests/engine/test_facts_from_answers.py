@@ -82,6 +82,16 @@ def test_never_married_before_means_no_unused_exclusion_and_a_widow_stays_open()
     assert couple.b.dsue_received is None
 
 
+@pytest.mark.parametrize(
+    ("number", "expected"), [("3", {"number_of_heirs": 3}), ("1", {"number_of_heirs": 1}), ("0", {})]
+)
+def test_nobody_is_no_number_of_heirs(number, expected):
+    values, sources = assumptions_from_record({"couple": {"heirs": said("siblings"), "number_of_heirs": said(number)}})
+
+    assert {"heirs": "siblings", **expected} == values
+    assert set(values) == set(sources)
+
+
 def test_staff_assumptions_come_out_with_their_source():
     values, sources = assumptions_from_record(
         {

@@ -172,6 +172,30 @@ def test_a_kinship_that_turns_on_another_fact_has_no_class_of_its_own():
     assert {"stepchild", "step_grandchild", "stepparent"} == set(law.asks)
 
 
+def test_a_partner_in_maryland_is_asked_whether_the_partnership_is_registered():
+    law = BOOK.of("MD", DEATH)
+
+    assert law.class_of("domestic_partner") is None
+    assert law.asks["domestic_partner"].startswith("Was the domestic partnership registered")
+
+
+@pytest.mark.parametrize(
+    ("state", "insurance", "federal"),
+    [
+        ("KY", ("verified", "KRS 140.030(2)"), ("KRS 140.090(1)(d)",)),
+        ("MD", ("unverified", "Md. Code, Tax-Gen. 7-203"), ()),
+        ("NE", ("verified", "Neb. Rev. Stat. 77-2001"), ("Neb. Rev. Stat. 77-2018.04(5)",)),
+        ("NJ", ("inferred", "N.J.S.A. 54:34-4(f)"), ()),
+        ("PA", ("verified", "61 Pa. Code 93.131(c)(2)"), ()),
+    ],
+)
+def test_what_is_held_of_life_insurance_and_of_federal_tax(state, insurance, federal):
+    law = BOOK.of(state, DEATH)
+
+    assert insurance == (law.insurance.status, *law.insurance.citations)
+    assert federal == law.federal_tax_citations
+
+
 def test_every_kinship_has_one_class_or_a_question_in_every_state():
     for state in ("KY", "MD", "NE", "NJ", "PA"):
         law = BOOK.of(state, DEATH)
