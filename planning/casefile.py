@@ -196,6 +196,18 @@ class AssumptionsInput(StrictModel):
         ),
     )
     number_of_heirs: HeirCount | None = Field(None, description="Number of heirs, in equal shares; default not known")
+    insurance_trust_death_benefit: Money | None = Field(
+        None, description="New policy of an insurance trust: what it pays at the insured's death, USD; no default"
+    )
+    insurance_trust_yearly_premium: Money | None = Field(
+        None, description="Its premium at the start of every year until the insured's death, USD; no default"
+    )
+    insurance_trust_insured: Literal["a", "b", "both"] | None = Field(
+        None, description="Whose death it pays on; both: the second death; no default"
+    )
+    insurance_trust_beneficiaries: Annotated[int, Field(strict=True, ge=0, le=100)] | None = Field(
+        None, description="Beneficiaries with a right to withdraw, the spouse not counted (IRC 2503(b)); default 0"
+    )
     ranking_order: Literal["a", "b"] | None = Field(
         None, description="Who dies first in the order that ranks; default: the citizen, else the wealthier"
     )

@@ -74,7 +74,7 @@ class Summary:
 
     def __post_init__(self) -> None:
         """Look the chosen arrangement's building blocks up."""
-        self.parts = parts_of(self.chosen)
+        self.parts = parts_of(self.chosen, self.reading.base(self.chosen))
 
     # -- who ---------------------------------------------------------------------
 
@@ -551,7 +551,19 @@ def _percent(value: str | None) -> str:
 
 def _what(s: Summary) -> str:
     """Return the arrangement as the subject of a sentence."""
+    base = _base_words(s)
+    if not s.parts["insurance_trust"]:
+        return base
+    if not base:
+        return _("A trust that holds life insurance")
+    return _("%(what)s, together with a trust that holds life insurance,") % {"what": base.rstrip(",")}
+
+
+def _base_words(s: Summary) -> str:
+    """Return the arrangement without an insurance trust; empty where there is nothing besides."""
     p = s.parts
+    if not any(there for name, there in p.items() if name != "insurance_trust"):
+        return ""
     names = {"donee": s.donee, "survivor": s.survivor}
     if p["naturalization"]:
         return (
@@ -591,6 +603,7 @@ def _choice_words(strategy: str, s: Summary) -> tuple[str, str]:
             _("only if %(survivor)s becomes a citizen in time") % names,
         ),
         "treaty": (_("Tax treaty"), _("in place of a QDOT")),
+        "life_insurance_trust": (_("Life insurance trust"), _("added to the arrangement that comes first without it")),
     }
     return words.get(strategy) or (s.reading.title(strategy), "")
 
@@ -656,6 +669,17 @@ def _warning_words(s: Summary) -> dict[str, str]:
         ),
         "debt_not_known": _("Where a debt is not known, none was taken off."),
         "insurance_assumed_in_force": _("Life insurance is counted as kept up and paid out in today’s amount."),
+        "insurance_given_within_three_years": _(
+            "Life insurance given to a trust helps only if the insured person lives three years more. Here it was not"
+            " counted as out of the estate."
+        ),
+        "insurance_gifts_pass_the_exclusion": _(
+            "What goes into the life insurance trust may be more than the tax-free amount. We will look at this with"
+            " you."
+        ),
+        "insurance_as_stated": _(
+            "What a new life insurance policy costs and pays is what we were told. We did not test the policy."
+        ),
         "dsue_of_noncitizen_survivor": _(
             "The law is not clear on one point: whether %(survivor)s, while not a citizen, could use what %(first)s "
             "leaves unused of the tax-free amount. We counted nothing for it."

@@ -19,8 +19,22 @@ from planning.engine.facts import STATES_AND_DC, Asset, AssetKind, Couple, Perso
 Answer = Mapping[str, Any]
 Record = Mapping[str, Any]
 
-WHOLE_NUMBERS = ("years_to_first_death", "years_to_second_death", "gift_years", "number_of_heirs")
-IN_WORDS = ("ranking_order", "survivor_leaves_us", "state_accepts_qdot", "treaty_confirmed", "qdot_form", "heirs")
+WHOLE_NUMBERS = (
+    "years_to_first_death",
+    "years_to_second_death",
+    "gift_years",
+    "number_of_heirs",
+    "insurance_trust_beneficiaries",
+)
+IN_WORDS = (
+    "ranking_order",
+    "survivor_leaves_us",
+    "state_accepts_qdot",
+    "treaty_confirmed",
+    "qdot_form",
+    "heirs",
+    "insurance_trust_insured",
+)
 INTENTS = ("no", "maybe", "planned", "applied", "not_sure")
 KINDS: tuple[str, ...] = get_args(AssetKind)
 TITLES: tuple[str, ...] = get_args(Title)

@@ -19,9 +19,18 @@ from planning.inputs import HIGHEST_RATE, LARGEST_MONEY, LONGEST_MONTHS, InputEr
 MOST_YEARS = 80
 # Smallest and largest percentage of each assumption; growth may be negative.
 RATES = frozenset({"growth", "indexing", "spending_growth"})
-MONEY = frozenset({"survivor_spending", "administration_expenses"})
+MONEY = frozenset(
+    {
+        "survivor_spending",
+        "administration_expenses",
+        "insurance_trust_death_benefit",
+        "insurance_trust_yearly_premium",
+    }
+)
 YEARS = frozenset({"years_to_first_death", "years_to_second_death", "gift_years"})
 COUNTS = frozenset({"number_of_heirs"})
+PEOPLE = frozenset({"insurance_trust_beneficiaries"})
+MOST_PEOPLE = 100
 FIELD_ORDER = (
     "ranking_order",
     "years_to_first_death",
@@ -37,6 +46,10 @@ FIELD_ORDER = (
     "capital_gains_rate",
     "chance_gift_sold",
     "basis_share_of_gifts",
+    "insurance_trust_insured",
+    "insurance_trust_death_benefit",
+    "insurance_trust_yearly_premium",
+    "insurance_trust_beneficiaries",
     "administration_expenses",
     "oath_months_earliest",
     "oath_months_likely",
@@ -121,7 +134,7 @@ class AssumptionForm(forms.Form):
         for name, value in self.cleaned_data.items():
             if value in (None, ""):
                 continue
-            if name in YEARS | COUNTS:
+            if name in YEARS | COUNTS | PEOPLE:
                 values[name] = int(value)
             else:
                 values[name] = f"{value:f}" if isinstance(value, Decimal) else value
@@ -132,6 +145,7 @@ def _choices(name: str, names: Mapping[Spouse, str]) -> list[tuple[str, str]]:
     """Return the values of an assumption that is chosen and not typed; empty for a number."""
     chosen: dict[str, list[tuple[str, str]]] = {
         "ranking_order": [(slot, names[slot]) for slot in names],
+        "insurance_trust_insured": [*((slot, names[slot]) for slot in names), ("both", _("the second of both"))],
         "survivor_leaves_us": [("no", _("no")), ("yes", _("yes"))],
         "state_accepts_qdot": [("no", _("not confirmed")), ("yes", _("confirmed by the attorney"))],
         "treaty_confirmed": [("no", _("not confirmed")), ("yes", _("confirmed by the attorney"))],
@@ -158,6 +172,9 @@ def _number_field(name: str) -> NumberField:
     if name in COUNTS:
         words = _("Write a whole number from 1 to 100, such as 2.")
         return NumberField(low=Decimal(1), high=Decimal(MOST_HEIRS), expected=words, places=0)
+    if name in PEOPLE:
+        words = _("Write a whole number of people from 0 to 100, such as 3.")
+        return NumberField(low=Decimal(0), high=Decimal(MOST_PEOPLE), expected=words, places=0)
     if name in MONEY:
         words = _("Write an amount in US dollars, zero or more, such as 300,000.")
         return NumberField(low=Decimal(0), high=LARGEST_MONEY, expected=words, places=2)

@@ -313,6 +313,9 @@ class PlanPage:
             small = "; ".join(self._fact_words(name) for name in option["missing"])
         elif option["status"] == "not_available":
             small = "; ".join(reason["text"] for reason in option["reasons"])
+        if option.get("base"):
+            words = _("added to: %(title)s") % {"title": self.title(option["base"])}
+            small = f"{words}; {small}" if small else words
         href = self.sheets_href(strategy, self.order) if computed is not None and computed["worksheets"] else ""
         return OptionRow(
             strategy, option["title"], small, cells, href, is_first=is_first and self.is_ranking_order, is_soft=is_soft
@@ -546,7 +549,7 @@ class PlanPage:
         if value is None:
             return _("not known")
         if unit == "spouse":
-            return self.reading.short_name(value)
+            return _("the second of both") if value == "both" else self.reading.short_name(value)
         if row["name"] in CHOSEN_WORDS:
             return str(CHOSEN_WORDS[row["name"]][value])
         if unit.startswith("percent"):

@@ -8,7 +8,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
-from planning.engine.strategies.catalogue import BY_ID
+from planning.engine.strategies.catalogue import BY_ID, strategy_of
 
 Json = Mapping[str, Any]
 SPOUSES = ("a", "b")
@@ -94,6 +94,11 @@ class Reading:
         """Return the title of a strategy."""
         option = self.option(strategy)
         return strategy if option is None else str(option["title"])
+
+    def base(self, strategy: str) -> str | None:
+        """Return the strategy that an insurance trust is added to; None for all others."""
+        option = self.option(strategy)
+        return None if option is None else option.get("base")
 
     def years(self, first_to_die: str) -> tuple[int, int] | None:
         """Return the assumed years of the two deaths, where they are known."""
@@ -190,8 +195,8 @@ class Reading:
                 yield from reversed(sheet["lines"])
 
 
-def parts_of(strategy: str) -> dict[str, bool]:
-    """Return the building blocks of a strategy; nothing needed has none."""
-    found = BY_ID.get(strategy)
-    names = ("gifts", "credit_shelter", "qdot", "naturalization", "treaty")
+def parts_of(strategy: str, base: str | None) -> dict[str, bool]:
+    """Return the building blocks of a strategy; nothing needed has none. `base` is what an insurance trust adds to."""
+    found = strategy_of(strategy, base) if strategy in BY_ID else None
+    names = ("gifts", "credit_shelter", "qdot", "naturalization", "treaty", "insurance_trust")
     return {name: bool(found is not None and getattr(found, name)) for name in names}

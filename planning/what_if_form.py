@@ -34,6 +34,15 @@ GROUPS = (
     ),
     (gettext_lazy("The way to citizenship"), OATH_MONTHS),
     (
+        gettext_lazy("An insurance trust"),
+        (
+            "insurance_trust_insured",
+            "insurance_trust_death_benefit",
+            "insurance_trust_yearly_premium",
+            "insurance_trust_beneficiaries",
+        ),
+    ),
+    (
         gettext_lazy("States and treaties"),
         ("heirs", "number_of_heirs", "state_accepts_qdot", "treaty_confirmed"),
     ),
@@ -71,6 +80,9 @@ SLIDERS: dict[str, Slider] = {
     "qdot_us_situs_share": _PERCENT,
     "number_of_heirs": Slider("1", "12", "1"),
     "administration_expenses": Slider("0", "1000000", "10000"),
+    "insurance_trust_death_benefit": Slider("0", "20000000", "250000"),
+    "insurance_trust_yearly_premium": Slider("0", "500000", "5000"),
+    "insurance_trust_beneficiaries": Slider("0", "10", "1"),
     "closeness_tolerance": Slider("0", "10", "0.1"),
 }
 

@@ -1479,6 +1479,20 @@ STAFF_COUPLE = (
     _assumption("bypass_percent", _("Bypass trust: part of the exclusion left, percent")),
     _assumption("administration_expenses", _("Administration expenses"), Kind.MONEY),
     Question(
+        key="insurance_trust_insured",
+        kind=Kind.CHOICE,
+        label=_("New policy in an insurance trust: on whose death it pays"),
+        options=(Option("a", _("{a_title}")), Option("b", _("{b_title}")), Option("both", _("The second of both"))),
+        use="A",
+    ),
+    _assumption("insurance_trust_death_benefit", _("Then: its death benefit"), Kind.MONEY),
+    _assumption("insurance_trust_yearly_premium", _("Then: its yearly premium"), Kind.MONEY),
+    _assumption(
+        "insurance_trust_beneficiaries",
+        _("Insurance trust: beneficiaries who may withdraw, the spouse not counted"),
+        Kind.NUMBER,
+    ),
+    Question(
         key="survivor_leaves_us",
         kind=Kind.YES_NO,
         label=_("A noncitizen survivor dies domiciled abroad"),

@@ -12,8 +12,10 @@ from planning.engine.assumptions import Assumptions
 from planning.engine.facts import Couple, Spouse
 from planning.engine.holdings import other
 from planning.engine.law import NONCITIZEN_SPOUSE_ANNUAL_EXCLUSION, Law
+from planning.engine.projection.insurance_trust import new_policy, own_policies
 from planning.engine.results import Action, Option, OrderResult, Reason, WhyNot, WhyReason
-from planning.engine.strategies.catalogue import BY_ID, Strategy
+from planning.engine.rules.s2035_three_years import three_years_over
+from planning.engine.strategies.catalogue import BY_ID, Strategy, strategy_of
 from planning.engine.worksheet import plain
 
 WHOLE = Decimal(100)
@@ -36,11 +38,40 @@ def millions(amount: Decimal) -> str:
     return f"{sign}${abs(amount) / 1_000_000:,.1f}M"
 
 
+def insurance_words(order: OrderResult) -> str:
+    """Return what an insurance trust costs and holds, in one sentence without its end."""
+    held, premiums = (order.figures[name] or Decimal(0) for name in ("insurance_trust", "insurance_premiums"))
+    cost = f", for premiums of {usd(premiums)}" if premiums else ""
+    return f"The insurance trust holds {usd(held)} in the end, in neither estate{cost}"
+
+
+def insurance_reasons(strategy: Strategy, order: OrderResult) -> list[Reason]:
+    """Return what an insurance trust adds, to what, and how it is counted."""
+    found = [
+        Reason("added_to", f"Added to what comes first without it: {BY_ID[strategy.base or 'outright'].title}"),
+        Reason("insurance_trust", insurance_words(order), ("IRC 2042", "IRC 2035(a)", "IRC 101(a)")),
+    ]
+    if order.figures["insurance_taxable_gifts"]:
+        found.append(
+            Reason(
+                "taxable_gifts_to_trust",
+                f"{usd(order.figures['insurance_taxable_gifts'])} of what is put in is covered by no right of"
+                " withdrawal: taxable gifts, which use exclusion",
+                ("IRC 2503(b)", "IRC 2001(b)"),
+            )
+        )
+    text = (
+        "Its money is held for the family and grows as a bypass trust would; none of it is counted on for the"
+        " survivor's spending"
+    )
+    return [*found, Reason("not_for_the_survivor", text)]
+
+
 def option_reasons(strategy: Strategy, couple: Couple, order: OrderResult) -> list[Reason]:
     """Return what the strategy does for this couple in the order that ranks."""
     donor, survivor = couple.person(order.first_to_die).name, couple.person(other(order.first_to_die)).name
-    found: list[Reason] = []
-    if strategy.id == "outright":
+    found: list[Reason] = insurance_reasons(strategy, order) if strategy.insurance_trust else []
+    if "outright" in (strategy.id, strategy.base):
         found.append(
             Reason(
                 "outright",
@@ -89,7 +120,7 @@ def option_reasons(strategy: Strategy, couple: Couple, order: OrderResult) -> li
 
 def why_first(option: Option, outright: OrderResult | None, couple: Couple, order: OrderResult) -> list[WhyReason]:
     """Return the reasons of the first-ranked option, each with its rule, measured value and threshold."""
-    strategy = BY_ID[option.strategy]
+    strategy = strategy_of(option.strategy, option.base)
     decedent, survivor = couple.person(order.first_to_die).name, couple.person(other(order.first_to_die)).name
     found: list[WhyReason] = []
     if outright is not None and outright.figures["tax_at_first_death"]:
@@ -102,6 +133,8 @@ def why_first(option: Option, outright: OrderResult | None, couple: Couple, orde
                 outright.exclusion_at_first_death,
             )
         )
+    if strategy.insurance_trust:
+        found.append(WhyReason(insurance_words(order), "IRC 2042, 2035(a)", order.figures["insurance_trust"], None))
     if strategy.credit_shelter:
         part = "" if order.bypass_percent == WHOLE else f"{plain(order.bypass_percent)}% of "
         found.append(
@@ -160,7 +193,8 @@ def why_not(option: Option, first: Option, ranking_order: Spouse, couple: Couple
     if order.family_wealth is None or best.family_wealth is None:
         return WhyNot("It waits for facts: " + ", ".join(option.missing), None)
     difference = order.family_wealth - best.family_wealth
-    text = _deciding_inputs(BY_ID[option.strategy], BY_ID[first.strategy], order, couple)
+    leading = strategy_of(first.strategy, first.base)
+    text = _deciding_inputs(strategy_of(option.strategy, option.base), leading, order, couple)
     if option.status == "needs_facts":
         text = f"It waits for a fact, so it is not ranked. {text}"
     elif difference > 0:
@@ -172,6 +206,10 @@ def _deciding_inputs(strategy: Strategy, first: Strategy, order: OrderResult, co
     """Return the two or three inputs that decide against `strategy`."""
     decedent, survivor = couple.person(order.first_to_die).name, couple.person(other(order.first_to_die)).name
     exclusion = order.exclusion_at_first_death or Decimal(0)
+    if strategy.insurance_trust:
+        return insurance_words(order)
+    if strategy.id == first.base:
+        return "It is the same without the insurance trust: what the policies pay is taxed, or is not there"
     if strategy.qdot and not strategy.credit_shelter:
         grown = f", {usd(order.qdot_at_end)} by the second death," if order.qdot_at_end else ""
         return (
@@ -192,9 +230,76 @@ def _deciding_inputs(strategy: Strategy, first: Strategy, order: OrderResult, co
     return f"{usd(tax)} falls due at {decedent}'s death, and what is left grows into {survivor}'s estate"
 
 
-def actions(strategy: Strategy, couple: Couple, assumptions: Assumptions, law: Law, as_of: date) -> list[Action]:
-    """Return what has to be done for the strategy, with dates where they follow from the law."""
-    found: list[Action] = []
+def insurance_actions(couple: Couple, assumptions: Assumptions, as_of: date, gift_return: date) -> list[Action]:
+    """Return what has to be done for an insurance trust, with dates where they follow from the law."""
+    found = [
+        Action(
+            "Draw up an irrevocable insurance trust: no spouse whose life is insured is trustee or keeps a right in it;"
+            " proceeds that an estate includes after all go where that will sends the spouse's share",
+            None,
+            "firm",
+            ("IRC 2042", "IRC 2036", "IRC 2038"),
+        )
+    ]
+    policies = own_policies(couple)
+    if policies:
+        names = ", ".join(policy.asset.name for policy in policies)
+        over = three_years_over(as_of)
+        found += [
+            Action(
+                f"Give the policies to the trust on the insurers' forms, with Form 712 for their value: {names}",
+                None,
+                "both",
+                ("IRC 2035(a)", "Treas. Reg. 25.2512-6"),
+            ),
+            Action(
+                f"Until {over.isoformat()}, three years from a gift on the day of this plan, the proceeds come back"
+                " into the estate if the insured dies",
+                over,
+                "firm",
+                ("IRC 2035(a)", "IRC 2042"),
+            ),
+        ]
+    if new_policy(assumptions) is not None:
+        found.append(
+            Action(
+                "Let the trustee apply for, own and pay the new policy from the start: then no three years run",
+                None,
+                "firm",
+                ("IRC 2035(a)", "IRC 2042(2)"),
+            )
+        )
+    holders = assumptions.insurance_trust_beneficiaries
+    if holders:
+        found.append(
+            Action(
+                f"Before each premium is paid: money to the trust, and a written notice of the right to withdraw to"
+                f" each of the {holders} beneficiaries, with time to use it",
+                date(as_of.year, 12, 31),
+                "firm",
+                ("IRC 2503(b)", "IRC 2514(e)"),
+            )
+        )
+    found.append(
+        Action(
+            "File Form 709 for what no right of withdrawal covers, and allocate GST exemption if grandchildren may"
+            " take: the annual exclusion does not shield such a trust from the GST tax",
+            gift_return,
+            "firm",
+            ("IRC 6019", "IRC 2642(c)(2)", "IRC 2632"),
+        )
+    )
+    return found
+
+
+def actions(
+    strategy: Strategy, couple: Couple, assumptions: Assumptions, law: Law, as_of: date, gift_return: date
+) -> list[Action]:
+    """Return what has to be done for the strategy, with dates where they follow from the law.
+
+    `gift_return` is the day on which Form 709 for this year's gifts is due.
+    """
+    found: list[Action] = insurance_actions(couple, assumptions, as_of, gift_return) if strategy.insurance_trust else []
     donor = assumptions.gift_donor
     donee = couple.person(other(donor)).name
     if strategy.gifts:
@@ -258,7 +363,7 @@ def actions(strategy: Strategy, couple: Couple, assumptions: Assumptions, law: L
                 "Keep a QDOT clause in the wills in case citizenship comes too late", None, "firm", ("IRC 2056A(a)",)
             )
         )
-    if strategy.id == "outright":
+    if "outright" in (strategy.id, strategy.base):
         found.append(Action("Look again once a year: new amounts, new law, any change in your lives", None, "firm"))
     return found
 
@@ -266,6 +371,12 @@ def actions(strategy: Strategy, couple: Couple, assumptions: Assumptions, law: L
 def non_tax_points(strategy: Strategy) -> list[str]:
     """Return what is listed beside the figures and not scored."""
     found: list[str] = []
+    if strategy.insurance_trust:
+        found += [
+            "The trust cannot be changed; whoever gave a policy can no longer borrow on it or say who takes.",
+            "The survivor may be a beneficiary at the trustee's discretion, without a QDOT, but has no claim.",
+            "Policy and premium have to be kept up for life; a lapsed policy leaves nothing.",
+        ]
     if strategy.gifts:
         found += [
             "A gift is final: the recipient owns it, also after a divorce and against the giver's wishes.",
@@ -283,6 +394,6 @@ def non_tax_points(strategy: Strategy) -> list[str]:
             "Citizenship is a personal decision with effects outside tax, at home and abroad.",
             "A US citizen is taxed on worldwide income and estate for life, wherever the home is.",
         ]
-    if strategy.id == "outright":
+    if "outright" in (strategy.id, strategy.base):
         found.append("The survivor owns everything and decides alone.")
     return found

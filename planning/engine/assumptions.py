@@ -21,6 +21,8 @@ Source = Literal["product default", "firm", "staff", "client", "life table", "la
 Value = Decimal | int | str | None
 # Who takes after both deaths, and at the first beside the spouse, seen from whoever dies.
 HeirsKind = Literal["children", "siblings", "nieces_nephews", "unrelated", "charity"]
+# Whose death a policy pays on; both: the second one.
+Insured = Literal["a", "b", "both"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +70,14 @@ class Assumptions:
     number_of_heirs: int | None
     ranking_order: Spouse
     gift_donor: Spouse
+    # A policy an insurance trust would buy: what it pays, its premium at the start of every year (USD), whose death.
+    insurance_trust_death_benefit: Decimal | None
+    insurance_trust_yearly_premium: Decimal | None
+    insurance_trust_insured: Insured | None
+    # Beneficiaries who may withdraw what is put into the trust, the spouse not counted.
+    insurance_trust_beneficiaries: int
+    # Who pays the premiums while both live: the wealthier spouse.
+    insurance_trust_payer: Spouse
 
 
 # name -> (label, unit, product default). Years and the order have no fixed default.
@@ -96,6 +106,7 @@ HEIRS: dict[str, HeirsKind] = {
     "unrelated": "unrelated",
     "charity": "charity",
 }
+INSURED: dict[str, Insured] = {"a": "a", "b": "b", "both": "both"}
 QDOT_FORMS: dict[str, QdotForm] = {"qtip": "qtip", "general_power": "general_power", "estate_trust": "estate_trust"}
 LABELS: dict[str, tuple[str, str]] = {name: (label, unit) for name, (label, unit, _) in DEFAULTS.items()} | {
     "years_to_first_death": ("Years to the first death", "years"),
@@ -110,6 +121,13 @@ LABELS: dict[str, tuple[str, str]] = {name: (label, unit) for name, (label, unit
     "qdot_form": ("Form of the QDOT", ""),
     "heirs": ("Who takes after both deaths, and at the first beside the spouse", ""),
     "number_of_heirs": ("Number of heirs", "in equal shares"),
+    "insurance_trust_death_benefit": ("Death benefit of a new policy of an insurance trust", "USD"),
+    "insurance_trust_yearly_premium": ("Premium of that policy, at the start of every year", "USD a year"),
+    "insurance_trust_insured": ("Whose death that policy pays on", "spouse"),
+    "insurance_trust_beneficiaries": (
+        "Beneficiaries of the insurance trust who may withdraw what is put in, the spouse not counted",
+        "people",
+    ),
 }
 # The middle one is the time that the couple's expected day answers to.
 OATH_MONTHS = ("oath_months_earliest", "oath_months_likely", "oath_months_latest")
@@ -225,6 +243,34 @@ class _Settling:
                 self.note(name, settled, self.source(name), moved)
         return found
 
+    def new_policy(self) -> tuple[Decimal | None, Decimal | None, Insured | None]:
+        """Settle the policy an insurance trust would buy; no amount is put where none is stated."""
+        benefit, premium = (self.amount(f"insurance_trust_{name}") for name in ("death_benefit", "yearly_premium"))
+        insured = self.given.get("insurance_trust_insured")
+        if insured is not None:
+            text = "it pays at the second death" if insured == "both" else ""
+            self.note("insurance_trust_insured", insured, self.source("insurance_trust_insured"), text)
+        return benefit, premium, None if insured is None else INSURED[str(insured)]
+
+    def amount(self, name: str) -> Decimal | None:
+        """Settle an amount that has no default; it is printed only where it is stated."""
+        value = self.given.get(name)
+        if value is None:
+            return None
+        self.note(name, Decimal(value), self.source(name))
+        return Decimal(value)
+
+    def beneficiaries(self, *, is_open: bool) -> int:
+        """Settle how many may withdraw what is put into an insurance trust; printed where there may be one."""
+        value = self.given.get("insurance_trust_beneficiaries")
+        if value is None:
+            if is_open:
+                text = "nobody stated: all that is put in counts as a taxable gift"
+                self.note("insurance_trust_beneficiaries", 0, "product default", text)
+            return 0
+        self.note("insurance_trust_beneficiaries", int(value), self.source("insurance_trust_beneficiaries"))
+        return int(value)
+
     def spending(self, couple: Couple) -> Decimal | None:
         """Settle what the survivor spends in a year; None where nobody knows."""
         stated = self.given.get("survivor_spending")
@@ -266,6 +312,11 @@ def settle(
     gift_years = settling.gift_years(first)
     survivor_spending = settling.spending(couple)
     heirs, number_of_heirs = settling.heirs()
+    benefit, premium, insured = settling.new_policy()
+    beneficiaries = settling.beneficiaries(
+        is_open=any(asset.kind == "life_insurance" for asset in couple.assets or ())
+        or (benefit, premium, insured) != (None, None, None)
+    )
     basis = given.get("basis_share_of_gifts")
     basis_share = None if basis is None else Decimal(basis)
     settling.note(
@@ -293,6 +344,11 @@ def settle(
         gift_years=gift_years,
         survivor_spending=survivor_spending,
         basis_share_of_gifts=basis_share,
+        insurance_trust_death_benefit=benefit,
+        insurance_trust_yearly_premium=premium,
+        insurance_trust_insured=insured,
+        insurance_trust_beneficiaries=beneficiaries,
+        insurance_trust_payer="a" if wealth["a"] >= wealth["b"] else "b",
     )
     return settled, settling.printed
 

@@ -16,6 +16,7 @@ from planning.engine.readiness import missing_facts
 from planning.engine.results import FlipPoint
 from planning.engine.state_law import StateBook
 from planning.engine.treaties import TreatyBook
+from planning.engine.variants import strategies_with_trust
 
 
 def what_changes_the_order(
@@ -39,4 +40,5 @@ def what_changes_the_order(
     )
     if missing_facts(couple, assumptions):
         return []
-    return flip_points(Ground(couple, assumptions, lawbook, as_of, state_book, treaty_book))
+    ground = Ground(couple, assumptions, lawbook, as_of, state_book, treaty_book)
+    return flip_points(ground, strategies_with_trust(ground))

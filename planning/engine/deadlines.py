@@ -6,6 +6,7 @@ from datetime import date
 
 from planning.engine.assumptions import Assumptions
 from planning.engine.results import Deadline
+from planning.engine.rules.s2035_three_years import three_years_over
 from planning.engine.rules.s7503_due_dates import (
     IsHoliday,
     add_months,
@@ -17,14 +18,42 @@ from planning.engine.rules.s7503_due_dates import (
 
 
 def deadlines_of_plan(
-    *, assumptions: Assumptions, as_of: date, gifts: bool, qdot: bool, is_holiday: IsHoliday
+    *,
+    assumptions: Assumptions,
+    as_of: date,
+    gifts: bool,
+    qdot: bool,
+    is_holiday: IsHoliday,
+    policies_given: bool = False,
+    gifts_to_trust: bool = False,
 ) -> list[Deadline]:
     """Return the plan's dates in order of time.
 
     The deaths are assumed at the end of their years, so dates that hang on them
-    are marked assumed. IRC 6075, 6081, 2056A(b)(5), (d), 7503.
+    are marked assumed. IRC 6075, 6081, 2056A(b)(5), (d), 7503. `policies_given` and
+    `gifts_to_trust` say what an insurance trust would receive this year.
     """
     found: list[Deadline] = []
+    if policies_given:
+        found.append(
+            Deadline(
+                "Three years since the policies were given: the insured must live to this day",
+                three_years_over(as_of),
+                ("IRC 2035(a)", "IRC 2042"),
+                assumed=True,
+                note="Counted from a gift of the policies on the day of this plan; the real day decides.",
+            )
+        )
+    if gifts_to_trust:
+        found.append(
+            Deadline(
+                f"Form 709 for what the insurance trust received in {as_of.year}",
+                form_709_due(as_of.year, is_holiday),
+                ("IRC 6019", "IRC 6075(b)(1)"),
+                assumed=False,
+                note="Needed for every dollar that no right of withdrawal covers; on it GST exemption is allocated.",
+            )
+        )
     if gifts:
         found.append(
             Deadline(

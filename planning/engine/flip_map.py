@@ -8,12 +8,14 @@ is what the plan assumes. Two calls of the twin work all of it out.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
 from planning.engine.holdings import wealth_today
 from planning.engine.projection.ground import Ground
 from planning.engine.results import FlipMap
+from planning.engine.strategies.catalogue import STRATEGIES, Strategy
 from planning.engine.variants import ONE, Variants
 
 # A quarter to four times, each about a quarter more than the one before.
@@ -37,12 +39,12 @@ def years_with(assumed: int) -> tuple[int, ...]:
     return tuple(assumed if years == nearest else years for years in YEARS_BETWEEN)
 
 
-def flip_map(ground: Ground) -> FlipMap | None:
+def flip_map(ground: Ground, strategies: Sequence[Strategy] = STRATEGIES) -> FlipMap | None:
     """Return the map; None where no strategy can be ranked or the couple owns nothing.
 
     The facts that `planner.missing_facts` asks for must be known.
     """
-    variants = Variants(ground)
+    variants = Variants(ground, strategies)
     base = variants.unchanged
     size = sum(wealth_today(ground.couple).values(), Decimal(0))
     if size <= 0 or not any(variants.open(base)):

@@ -19,7 +19,7 @@ from planning.engine.holdings import other, wealth_today
 from planning.engine.projection.ground import Ground
 from planning.engine.readiness import last_day_of_oath
 from planning.engine.results import FlipPoint
-from planning.engine.strategies.catalogue import BY_ID
+from planning.engine.strategies.catalogue import BY_ID, STRATEGIES, Strategy
 from planning.engine.variants import NONE_NEEDED, ONE, Variant, Variants
 from planning.engine.worksheet import plain
 
@@ -86,13 +86,14 @@ class _Change:
         return FlipPoint(axis.name, f"{axis.say(place, side)}: {named(then)}", axis.at(place), then)
 
 
-def flip_points(ground: Ground) -> list[FlipPoint]:
+def flip_points(ground: Ground, strategies: Sequence[Strategy] = STRATEGIES) -> list[FlipPoint]:
     """Return where the order changes, axis by axis, confirmed exactly; nothing where no strategy can be ranked.
 
     The facts that `planner.missing_facts` asks for must be known. A change that
-    the exact projection did not confirm would be left out.
+    the exact projection did not confirm would be left out. Among `strategies` an
+    insurance trust stays on the base it has in the comparison as it is.
     """
-    variants = Variants(ground)
+    variants = Variants(ground, strategies)
     if not any(variants.open(variants.unchanged)):
         return []
     search = _Search(variants)

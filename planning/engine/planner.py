@@ -33,7 +33,7 @@ from planning.engine.law import (
     LawBook,
 )
 from planning.engine.mortality import LifeTable
-from planning.engine.projection import treaty
+from planning.engine.projection import insurance_trust, treaty
 from planning.engine.projection.alternatives import alternatives
 from planning.engine.projection.basis_of_assets import basis_of_assets
 from planning.engine.projection.exact import project
@@ -60,11 +60,18 @@ from planning.engine.results import (
     WhyReason,
 )
 from planning.engine.rules.naturalization_timeline import ProcessingTimes
-from planning.engine.rules.s7503_due_dates import IsHoliday
+from planning.engine.rules.s7503_due_dates import IsHoliday, form_709_due
 from planning.engine.rules.treaty_relief import TreatyRelief
 from planning.engine.state_law import StateBook, StateLaw
 from planning.engine.state_warnings import state_warnings
-from planning.engine.strategies.catalogue import BY_ID, STRATEGIES, Strategy
+from planning.engine.strategies.catalogue import (
+    BY_ID,
+    LIFE_INSURANCE_TRUST,
+    STRATEGIES,
+    Strategy,
+    strategy_of,
+    with_insurance_trust,
+)
 from planning.engine.treaties import TreatyBook
 from planning.engine.uncertainty.draws import Uncertain
 from planning.engine.uncertainty.lives import life_of
@@ -93,11 +100,18 @@ class _Planner:
         as_of: date,
         state_book: StateBook | None = None,
         treaty_book: TreatyBook | None = None,
+        is_holiday: IsHoliday = lambda _day: False,
     ) -> None:
+        self.is_holiday = is_holiday
         self.state_book, self.treaty_book = state_book, treaty_book
         self.couple, self.assumptions, self.lawbook, self.as_of = couple, assumptions, lawbook, as_of
         self.missing = missing_facts(couple, assumptions)
         self.unavailable = {s.id: unavailable(s, couple, assumptions, as_of) for s in STRATEGIES}
+        self.unavailable[LIFE_INSURANCE_TRUST.id] = (
+            None if self.missing else insurance_trust.closed(couple, assumptions)
+        )
+        # What can be ranked: once the base of an insurance trust is known, that trust too.
+        self.strategies: tuple[Strategy, ...] = STRATEGIES
         self.reliefs = {order: self.relief(order) for order in SPOUSES}
         for strategy in STRATEGIES:
             if strategy.treaty and not self.missing:
@@ -114,8 +128,10 @@ class _Planner:
     def open_points(self, strategy: Strategy, couple: Couple) -> list[str]:
         """Return the facts that keep a strategy from being ranked though its figures can be worked out."""
         relief = self.reliefs[self.assumptions.ranking_order]
-        if strategy.treaty and relief is not None:
+        if strategy.treaty and relief is not None and not strategy.insurance_trust:
             return treaty.open_facts(relief, couple)
+        if strategy.insurance_trust:
+            return insurance_trust.open_facts(couple, self.assumptions)
         return open_points(strategy, couple, self.assumptions)
 
     @cached_property
@@ -130,11 +146,23 @@ class _Planner:
     def options(self) -> list[Option]:
         """Return every strategy worked out in both orders, ranked."""
         found = [self.option(strategy) for strategy in STRATEGIES]
+        found.append(self.insurance_trust(found))
         for order in SPOUSES:
             self.compare_with_nothing(found, order)
         for rank, option in enumerate(self.ranked(found, self.assumptions.ranking_order), start=1):
             option.rank = rank
         return found
+
+    def insurance_trust(self, others: list[Option]) -> Option:
+        """Return the insurance trust added to the first of the `others`, and rank it from here on where it is open."""
+        ranking = self.ranked(others, self.assumptions.ranking_order)
+        strategy = with_insurance_trust(BY_ID[ranking[0].strategy]) if ranking else LIFE_INSURANCE_TRUST
+        option = self.option(strategy)
+        if option.status != "not_available":
+            option.base = strategy.base
+        if option.status == "available":
+            self.strategies = (*STRATEGIES, strategy)
+        return option
 
     def in_order(self, strategy: Strategy, order: Spouse) -> OrderResult:
         """Return one strategy in one order; a treaty may be open in one order and not in the other."""
@@ -192,7 +220,8 @@ class _Planner:
                 option.reasons += treaty.reasons(relief)
             option.alternatives = alternatives(self.ground, strategy, option.order(self.assumptions.ranking_order))
         law = self.lawbook.projected(self.as_of, self.assumptions.indexing)
-        option.actions = actions(strategy, self.couple, self.assumptions, law, self.as_of)
+        gift_return = form_709_due(self.as_of.year, self.is_holiday)
+        option.actions = actions(strategy, self.couple, self.assumptions, law, self.as_of, gift_return)
         return option
 
     def ranked(self, options: list[Option], order: Spouse) -> list[Option]:
@@ -222,7 +251,7 @@ class _Planner:
         order = self.assumptions.ranking_order
         ground = Ground(couple, self.assumptions, self.lawbook, self.as_of, self.state_book, self.treaty_book)
         options: list[Option] = []
-        for strategy in STRATEGIES:
+        for strategy in self.strategies:
             if self.unavailable[strategy.id] is None and not self.open_points(strategy, couple):
                 option = Option(strategy.id, strategy.title, "available", orders=[self.result(strategy, order, ground)])
                 options.append(option)
@@ -263,7 +292,7 @@ class _Planner:
 
     def sentence(self, first: Option, against_outright: Decimal | None) -> str:
         """Return the answer in one sentence."""
-        strategy = BY_ID[first.strategy]
+        strategy = strategy_of(first.strategy, first.base)
         if first.strategy == "outright" or against_outright is None:
             return "Nothing that could be arranged leaves the family more by a margin that matters."
         verb = "leave" if strategy.gifts or " and " in strategy.sentence else "leaves"
@@ -305,9 +334,45 @@ class _Planner:
         text = f"To watch: with growth of {plain(growth)}% a year, tax of {usd(tax)} would be due"
         return [WhyReason(text, "IRC 2001, 2010", tax, Decimal(0))]
 
+    @property
+    def trust_is_open(self) -> bool:
+        """Whether the figures of an insurance trust were worked out."""
+        return not self.missing and self.unavailable[LIFE_INSURANCE_TRUST.id] is None
+
+    def trust_warnings(self, options: list[Option]) -> list[PlanWarning]:
+        """Return what the plan must say of an insurance trust: policies that come back, gifts past the exclusion."""
+        if not self.trust_is_open:
+            return []
+        found: list[PlanWarning] = []
+        for policy, years in insurance_trust.given_too_late(self.couple, self.assumptions, self.as_of):
+            name = self.couple.person(policy.insured).name
+            text = (
+                f"{policy.asset.name}: {name} is taken to die in {self.as_of.year + years}, within three years of"
+                " giving the policy to an insurance trust, so that the insured's part of the proceeds stays in the"
+                " estate (IRC 2035(a), 2042) and the trust gains nothing by it."
+            )
+            found.append(PlanWarning("insurance_given_within_three_years", text))
+        result = next(o for o in options if o.strategy == LIFE_INSURANCE_TRUST.id).order(self.assumptions.ranking_order)
+        gifts, exclusion = result.figures["insurance_taxable_gifts"], result.exclusion_at_first_death
+        if gifts and exclusion is not None:
+            used = gifts + max(self.couple.person(spouse).adjusted_taxable_gifts or Decimal(0) for spouse in SPOUSES)
+            if used > self.lawbook.federal(self.as_of).basic_exclusion_amount:
+                text = (
+                    f"Taxable gifts to the insurance trust of {usd(gifts)} may pass the exclusion while both live: gift"
+                    " tax in life is not worked out; it is counted with the estate tax (IRC 2502, 2001(b))."
+                )
+                found.append(PlanWarning("insurance_gifts_pass_the_exclusion", text))
+        if insurance_trust.new_policy(self.assumptions) is not None:
+            text = (
+                "What the insurance trust's new policy costs and pays is as stated by staff. How the policy invests,"
+                " and whether the premium is enough for life, was not examined; the figures count its return."
+            )
+            found.append(PlanWarning("insurance_as_stated", text))
+        return found
+
     def flips(self) -> list[FlipPoint]:
         """Return where along each input another strategy would come first."""
-        return flip_points(self.ground) if self.with_flip_points else []
+        return flip_points(self.ground, self.strategies) if self.with_flip_points else []
 
     def other_order(self, options: list[Option], first: str) -> OtherOrder:
         """Return what comes first if the other spouse dies first."""
@@ -328,6 +393,7 @@ class _Planner:
         found = [
             *state_warnings(self.couple, options, self.assumptions, self.state_book),
             *self.treaty_warnings(),
+            *self.trust_warnings(options),
         ]
         unsure = [s for s in noncitizens(self.couple) if is_us_citizen(self.couple.person(s)) is None]
         for spouse in unsure:
@@ -487,7 +553,8 @@ class _Planner:
         first = self.first_at(changed)
         if first is None:
             return None
-        strategy = BY_ID["outright" if first == "none_needed" else first]
+        wanted = "outright" if first == "none_needed" else first
+        strategy = next(strategy for strategy in self.strategies if strategy.id == wanted)
         ground = Ground(changed, self.assumptions, self.lawbook, self.as_of, self.state_book, self.treaty_book)
         wealth = self.result(strategy, self.assumptions.ranking_order, ground).family_wealth
         return None if wealth is None else abs(wealth - top)
@@ -513,7 +580,9 @@ class _Planner:
         if not self.with_flip_points:
             return []
         orders = (self.assumptions.ranking_order, other(self.assumptions.ranking_order))
-        by_order = {order: {option.strategy: option.order(order) for option in options} for order in orders}
+        # An insurance trust sends assets the way of its base, and what it receives is cash.
+        without = [option for option in options if option.strategy != LIFE_INSURANCE_TRUST.id]
+        by_order = {order: {option.strategy: option.order(order) for option in without} for order in orders}
         return [
             basis_of_assets(self.couple, self.assumptions, self.as_of, order, results)
             for order, results in by_order.items()
@@ -534,6 +603,8 @@ class _Planner:
             years |= {first + a.years_to_first_death, first + a.years_to_second_death}
         names = {(BASIC_EXCLUSION_AMOUNT, year) for year in years} | {(ANNUAL_EXCLUSION, first)}
         names |= {(NONCITIZEN_SPOUSE_ANNUAL_EXCLUSION, first + year) for year in range(a.gift_years or 1)}
+        if a.insurance_trust_beneficiaries and a.insurance_trust_yearly_premium and self.trust_is_open:
+            names |= {(ANNUAL_EXCLUSION, first + year) for year in range(a.years_to_second_death or 1)}
         return [
             self.lawbook.projected(date(year, 12, 31), a.indexing)[name]
             for name, year in sorted(names, key=lambda pair: (pair[0], pair[1]))
@@ -546,7 +617,7 @@ def _odds(planner: _Planner, options: Sequence[Option], life_table: LifeTable) -
         return None
     found = {spouse: life_of(planner.couple.person(spouse), planner.as_of) for spouse in SPOUSES}
     lives = {spouse: life for spouse, life in found.items() if life is not None}
-    ranked = [BY_ID[option.strategy] for option in options if option.status == "available"]
+    ranked = [strategy_of(option.strategy, option.base) for option in options if option.status == "available"]
     strategies = [s for s in ranked if not s.treaty or planner.assumptions.treaty_confirmed]
     if len(lives) < len(SPOUSES) or len(strategies) < LEAST_TO_COMPARE:
         return None
@@ -604,7 +675,7 @@ def make_plan(
         as_of=as_of,
         processing=processing,
     )
-    planner = _Planner(couple, assumptions, lawbook, as_of, state_book, treaty_book)
+    planner = _Planner(couple, assumptions, lawbook, as_of, state_book, treaty_book, is_holiday)
     planner.with_flip_points = with_flip_points
     planner.community = community
     options = planner.options()
@@ -628,13 +699,15 @@ def make_plan(
             gifts=planner.unavailable["lifetime_gifts"] is None,
             qdot=bool(noncitizens(couple)),
             is_holiday=is_holiday,
+            policies_given=planner.trust_is_open and bool(insurance_trust.own_policies(couple)),
+            gifts_to_trust=planner.trust_is_open,
         ),
         warnings=planner.warnings(options, amounts),
         missing=planner.missing_list(options, recommendation.strategy),
         findings=planner.findings(options),
         odds=_odds(planner, options, life_table),
         basis=planner.basis(options),
-        flip_map=None if planner.missing or not with_flip_points else flip_map(planner.ground),
+        flip_map=None if planner.missing or not with_flip_points else flip_map(planner.ground, planner.strategies),
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from planning.engine.assumptions import Assumptions
+from planning.engine.assumptions import LABELS, Assumptions
 from planning.engine.facts import Couple, Spouse, is_us_citizen
 from planning.engine.holdings import missing_of_assets, other, us_situs_is_known
 from planning.engine.results import MissingFact, Reason
@@ -64,6 +64,8 @@ def explain_missing(couple: Couple, path: str) -> MissingFact:
         asset = (couple.assets or ())[int(owner[7:-1])]
         text = WORDS[name].format(asset=asset.name, a=couple.a.name, b=couple.b.name)
         return MissingFact(path, text, "both")
+    if owner == "assumptions":
+        return MissingFact(path, LABELS[name][0], "attorney")
     return MissingFact(path, "What the couple owns: at least a rough total", "both")
 
 

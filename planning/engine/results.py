@@ -30,6 +30,9 @@ FIGURES = (
     "survivor_resources",
     "gifts_total",
     "lost_basis_cost",
+    "insurance_premiums",
+    "insurance_taxable_gifts",
+    "insurance_trust",
     "family_wealth",
     "against_outright",
 )
@@ -161,6 +164,8 @@ class Option:
     title: str
     status: Status
     rank: int | None = None
+    # The strategy that an insurance trust is added to.
+    base: str | None = None
     reasons: list[Reason] = field(default_factory=list)
     missing: list[str] = field(default_factory=list)
     orders: list[OrderResult] = field(default_factory=list)

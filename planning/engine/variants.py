@@ -18,14 +18,14 @@ from planning.engine.assumptions import Assumptions
 from planning.engine.facts import Couple, Spouse
 from planning.engine.holdings import other
 from planning.engine.law_risk import lawbook_with_exclusion
-from planning.engine.projection import treaty
+from planning.engine.projection import insurance_trust, treaty
 from planning.engine.projection.exact import project
 from planning.engine.projection.ground import Ground
 from planning.engine.projection.vector_money import Flags, Numbers
 from planning.engine.projection.vector_paths import Paths
 from planning.engine.projection.vectorised import project_paths
 from planning.engine.readiness import missing_facts, open_points, unavailable
-from planning.engine.strategies.catalogue import BY_ID, STRATEGIES, Strategy
+from planning.engine.strategies.catalogue import BY_ID, STRATEGIES, Strategy, with_insurance_trust
 
 NONE_NEEDED = "none_needed"
 OUTRIGHT = BY_ID["outright"]
@@ -76,8 +76,10 @@ class Variant:
 class Variants:
     """All variants of one couple's comparison; `ground` is the comparison itself, its facts known to be complete."""
 
-    def __init__(self, ground: Ground) -> None:
+    def __init__(self, ground: Ground, strategies: Sequence[Strategy] = STRATEGIES) -> None:
         self.ground, self.assumptions = ground, ground.assumptions
+        # Those of the catalogue; behind them an insurance trust on the base that the comparison as it is gives it.
+        self.strategies = tuple(strategies)
         self.order: Spouse = ground.assumptions.ranking_order
         self._open: dict[tuple[int, int, date | None], tuple[bool, ...]] = {}
 
@@ -117,11 +119,11 @@ class Variants:
         )
 
     def open(self, variant: Variant) -> tuple[bool, ...]:
-        """Return of each strategy of the catalogue whether it can be ranked."""
+        """Return of each strategy whether it can be ranked."""
         key = variant.years_to_first_death, variant.gift_years, variant.oath
         if key not in self._open:
             couple, assumptions = self.couple(replace(variant, estate_factor=ONE)), self.assumed(variant)
-            self._open[key] = tuple(self._is_open(strategy, couple, assumptions) for strategy in STRATEGIES)
+            self._open[key] = tuple(self._is_open(strategy, couple, assumptions) for strategy in self.strategies)
         return self._open[key]
 
     def _is_open(self, strategy: Strategy, couple: Couple, assumptions: Assumptions) -> bool:
@@ -158,18 +160,18 @@ class Variants:
     def first_and_close(self, variants: Sequence[Variant]) -> list[tuple[str | None, bool]]:
         """Return also whether another strategy lies within the tolerance of the top."""
         paths = self.paths(variants)
-        figures = project_paths(self.ground, decedent=self.order, strategies=STRATEGIES, paths=paths)
+        figures = project_paths(self.ground, decedent=self.order, strategies=self.strategies, paths=paths)
         reverse = project_paths(self.ground, decedent=other(self.order), strategies=[OUTRIGHT], paths=paths)
-        taxed = (figures.total_tax[STRATEGIES.index(OUTRIGHT)] != 0) | (reverse.total_tax[0] != 0)
+        taxed = (figures.total_tax[self.strategies.index(OUTRIGHT)] != 0) | (reverse.total_tax[0] != 0)
         may_rank: Flags = np.array([self.open(variant) for variant in variants]).T
         near = self.near_the_top(figures.ranked_by, self.may_come_first(may_rank), self.assumptions.closeness_tolerance)
         several = near.sum(axis=0) > 1
-        simplicity = np.array([strategy.simplicity for strategy in STRATEGIES])[:, np.newaxis]
-        places: list[int] = np.where(near, simplicity, len(STRATEGIES) + 1).argmin(axis=0).tolist()
+        simplicity = np.array([strategy.simplicity for strategy in self.strategies])[:, np.newaxis]
+        places: list[int] = np.where(near, simplicity, simplicity.max() + 1).argmin(axis=0).tolist()
         return [
             (None, False)
             if not any(self.open(variant))
-            else (STRATEGIES[place].id, bool(close))
+            else (self.strategies[place].id, bool(close))
             if tax
             else (NONE_NEEDED, False)
             for place, tax, close, variant in zip(places, taxed, several, variants, strict=True)
@@ -179,7 +181,7 @@ class Variants:
         """Return which of the strategies that may be ranked may come first: no treaty before it is confirmed."""
         if self.assumptions.treaty_confirmed:
             return may_rank
-        treaties = np.array([strategy.treaty for strategy in STRATEGIES])[:, np.newaxis]
+        treaties = np.array([strategy.treaty for strategy in self.strategies])[:, np.newaxis]
         others = may_rank & ~treaties
         return np.where(others.any(axis=0), others, may_rank)
 
@@ -207,11 +209,11 @@ class Variants:
         nothing arranged, in both orders; the twin agrees with them to the cent.
         """
         may_rank = np.array([self.open(variant) for variant in variants]).T
-        twin = project_paths(self.ground, decedent=self.order, strategies=STRATEGIES, paths=self.paths(variants))
+        twin = project_paths(self.ground, decedent=self.order, strategies=self.strategies, paths=self.paths(variants))
         percent = self.assumptions.closeness_tolerance + LOOKED_AT_BEYOND
         looked_at = self.near_the_top(twin.ranked_by, self.may_come_first(may_rank), percent)
         return [
-            self._first_of([strategy for strategy, chosen in zip(STRATEGIES, column, strict=True) if chosen], variant)
+            self._first_of([one for one, chosen in zip(self.strategies, column, strict=True) if chosen], variant)
             for column, variant in zip(looked_at.T, variants, strict=True)
         ]
 
@@ -227,3 +229,16 @@ class Variants:
         allowed = abs(top) * self.assumptions.closeness_tolerance / 100
         near = [strategy for strategy, amount in wealth.items() if top - amount <= allowed]
         return min(near, key=lambda strategy: strategy.simplicity).id
+
+
+def strategies_with_trust(ground: Ground) -> tuple[Strategy, ...]:
+    """Return the strategies of the catalogue and, where one is open, an insurance trust on the first of them."""
+    couple, assumptions = ground.couple, ground.assumptions
+    if insurance_trust.closed(couple, assumptions) or insurance_trust.open_facts(couple, assumptions):
+        return STRATEGIES
+    variants = Variants(ground)
+    paths, may_rank = variants.paths([variants.unchanged]), np.array([variants.open(variants.unchanged)]).T
+    wealth = project_paths(ground, decedent=variants.order, strategies=STRATEGIES, paths=paths).ranked_by
+    near = variants.near_the_top(wealth, variants.may_come_first(may_rank), assumptions.closeness_tolerance)
+    first = [strategy for strategy, is_near in zip(STRATEGIES, near[:, 0], strict=True) if is_near]
+    return (*STRATEGIES, with_insurance_trust(min(first, key=lambda strategy: strategy.simplicity)))

@@ -140,6 +140,7 @@ def _option(option: Option, plan: Plan) -> Json:
         "title": option.title,
         "status": option.status,
         "rank": option.rank,
+        "base": option.base,
         "reasons": [_reason(reason) for reason in option.reasons],
         "missing": list(option.missing),
         "figures": {name: money(ranking.figures[name]) for name in FIGURES},

@@ -23,19 +23,21 @@ def short_title(reading: Reading, strategy: str) -> str:
         "naturalization": _("If citizen"),
         "naturalization_and_credit_shelter": _("If citizen, with bypass"),
         "none_needed": _("No tax, nothing needed"),
+        "life_insurance_trust": _("With insurance trust"),
     }
     return short.get(strategy) or reading.title(strategy)
 
 
-def in_words(strategy: str) -> str:
-    """Return what a strategy consists of, as the opening of a sentence."""
-    parts = parts_of(strategy)
+def in_words(strategy: str, base: str | None) -> str:
+    """Return what a strategy consists of, as the opening of a sentence; `base` is what an insurance trust adds to."""
+    parts = parts_of(strategy, base)
     words = [
         _("gifts") if parts["gifts"] else "",
         _("citizenship") if parts["naturalization"] else "",
         _("bypass trust") if parts["credit_shelter"] else "",
         _("QDOT") if parts["qdot"] else "",
         _("treaty relief") if parts["treaty"] else "",
+        _("insurance trust") if parts["insurance_trust"] else "",
     ]
     found = [word for word in words if word]
     if not found:

@@ -196,7 +196,7 @@ def _title(reading: Reading, chosen: str, order: str) -> str:
     if chosen in ("outright", "none_needed") or more is None:
         return _("What the family keeps")
     amount = Decimal(more)
-    words = {"what": in_words(chosen), "amount": usd_short(abs(amount))}
+    words = {"what": in_words(chosen, reading.base(chosen)), "amount": usd_short(abs(amount))}
     return _("%(what)s: %(amount)s more") % words if amount >= 0 else _("%(what)s: %(amount)s less") % words
 
 

@@ -58,6 +58,30 @@ def test_every_row_of_the_worked_comparison(plan, strategy):
     assert tuple(Decimal(text) for text in ROWS[strategy]) == found
 
 
+def test_the_row_of_the_insurance_trust_beside_a_bypass_trust_and_a_qdot():
+    couple = worked_comparison_couple()
+    unwilling = person("Sol", "CL", naturalization_intent="no")
+    couple = type(couple)(a=couple.a, b=unwilling, assets=couple.assets, survivor_spending=couple.survivor_spending)
+    policy = {
+        "insurance_trust_death_benefit": Decimal(4_000_000),
+        "insurance_trust_yearly_premium": Decimal(60_000),
+        "insurance_trust_insured": "a",
+        "insurance_trust_beneficiaries": 4,
+    }
+
+    plan = plan_of(couple, {**YEARS, "gift_years": 0, **policy})
+
+    option = next(option for option in plan.options if option.strategy == "life_insurance_trust")
+    figures = option.order("a").figures
+    assert "credit_shelter_and_qdot" == option.base
+    assert Decimal("7.35") == millions(figures["qdot_tax"])
+    assert Decimal("54.09") == millions(figures["family_wealth"])
+    assert 0 == figures["tax_at_first_death"] == figures["tax_at_second_death"]
+    # 60,000 at the start of each of ten years at 5%; 4,000,000 for twelve years.
+    assert Decimal(600_000) == figures["insurance_premiums"]
+    assert Decimal("7183425.30") == figures["insurance_trust"]
+
+
 def test_exclusions_and_gifts_of_the_worked_comparison(plan):
     result = order(plan, "gifts_credit_shelter_and_qdot")
     moved = next(

@@ -16,6 +16,7 @@ IN_FLOATS = {
     f"planning/engine/{module}.py": {"numpy", "float"}
     for module in (
         "projection/vector_heirs",
+        "projection/vector_insurance",
         "projection/vector_money",
         "projection/vector_paths",
         "projection/vector_heirs",

@@ -71,10 +71,10 @@ def test_every_amount_of_the_comparison_leads_to_its_line(desk):
 
     table = re.search(r'<table class="options.*?</table>', body, re.DOTALL).group()
     cells = re.findall(r'<td class="num">(.*?)</td>', table)
-    # Nine arrangements with seven amounts each. No treaty is open to this couple, and no state of domicile is known:
-    # seven amounts of the one and the state tax of the eight others are not there.
-    assert 63 == len(cells)
-    assert ["—"] * 15 == [cell for cell in cells if "#" not in cell]
+    # Ten arrangements with seven amounts each. No treaty is open to this couple, there is no life insurance, and no
+    # state of domicile is known: seven amounts of each of the two and the state tax of the eight others are not there.
+    assert 70 == len(cells)
+    assert ["—"] * 22 == [cell for cell in cells if "#" not in cell]
 
 
 def test_the_answer_is_the_engines_sentence_with_a_link_on_its_amount(desk):

@@ -76,6 +76,7 @@ def test_every_assumption_of_the_engine_has_a_field_and_every_number_a_slider(st
     assert [] == [name for name in LABELS if f'name="{name}"' not in body]
     assert set(LABELS) == {name for _title, names in GROUPS for name in names}
     words = {"ranking_order", "survivor_leaves_us", "qdot_form", "state_accepts_qdot", "treaty_confirmed", "heirs"}
+    words.add("insurance_trust_insured")
     assert set(SLIDERS) == set(LABELS) - words
     assert "django_htmx/htmx-2.min.js" in body
 

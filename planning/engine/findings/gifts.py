@@ -8,6 +8,7 @@ from planning.engine.facts import Asset, Person, Spouse, is_us_citizen
 from planning.engine.findings.asking import Check, PlanFacts, Verdict, about_assets, check, fired, not_fired, undecided
 from planning.engine.holdings import other
 from planning.engine.law import NONCITIZEN_SPOUSE_ANNUAL_EXCLUSION
+from planning.engine.projection.insurance_trust import YEARS_TO_OUTLIVE, given_too_late
 
 
 def _donee(facts: PlanFacts) -> tuple[Spouse, Person]:
@@ -207,13 +208,20 @@ def earlier_gifts(facts: PlanFacts) -> Verdict:
 
 @check("GFT-27", "Would insurance moved out of the estate need three years?", severity="warn")
 def insurance_three_years(facts: PlanFacts) -> Verdict:
-    """Policies owned by the insured."""
-    return about_assets(
+    """Policies owned by the insured, and whether the insured is taken to live long enough."""
+    verdict = about_assets(
         facts,
         lambda asset: asset.kind == "life_insurance" and asset.insured is not None and asset.title == asset.insured,
         yes="Giving the policy away counts only if the insured lives three years more",
         no="No policy is owned by the insured",
     )
+    late = list(given_too_late(facts.couple, facts.assumptions, facts.as_of))
+    if not verdict.fired or not late:
+        return verdict
+    years = min(years for _policy, years in late)
+    names = " and ".join(dict.fromkeys(facts.couple.person(policy.insured).name for policy, _years in late))
+    text = f"{verdict.text}. {names} is taken to die too early: the proceeds would come back into the estate"
+    return fired(text, Decimal(years), Decimal(YEARS_TO_OUTLIVE))
 
 
 @check("GFT-39", "Could an insurance trust keep the death benefit out of both estates?")

@@ -9,16 +9,18 @@ tax comes out of the spouse's taxed share, the residue, before others bear any.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from planning.engine.facts import Person, Spouse, is_us_citizen
+from planning.engine.facts import Spouse, is_us_citizen
 from planning.engine.holdings import Holdings, other
 from planning.engine.law import BASIC_EXCLUSION_AMOUNT, NONCITIZEN_SPOUSE_ANNUAL_EXCLUSION, Law
 from planning.engine.projection.bypass import held_by_bypass
 from planning.engine.projection.ground import Ground
 from planning.engine.projection.heirs import HeirsBear, Taken, TaxedHeirs, bear_inheritance_tax
+from planning.engine.projection.insurance_trust import InsuranceTrust
 from planning.engine.projection.nonresident import first_death_of_nonresident, is_nonresident_noncitizen
 from planning.engine.projection.state import FirstDeath, Pots
 from planning.engine.projection.states import (
@@ -77,6 +79,7 @@ class _Run:
         self.decedent_nonresident = is_nonresident_noncitizen(ground.couple.person(decedent))
         self.survivor_abroad = False
         self.survivor_tax: SurvivorTax
+        self.trust: InsuranceTrust | None = None
         self.relief: TreatyRelief | None = None
         if strategy.treaty:
             died = date(self.result.first_death_year, 12, 31)
@@ -138,13 +141,25 @@ class _Run:
         self.result.contribution_presumed = opening.contribution_presumed
         self.shared = opening.found
         start = opening.holdings
+        if self.strategy.insurance_trust:
+            sheet = self.sheet("L", "Policies, premiums and proceeds")
+            self.trust = InsuranceTrust(self.ground, self.decedent, sheet)
+            start = self.trust.opened(start)
         decedent = self.couple.person(self.decedent)
         if self.ground.state_book is not None:
             self.first_reach = None if self.decedent_nonresident else reach_at_first_death(decedent, start)
             self.second_reach = None if self.survivor_abroad else reach_at_second_death(survivor, start)
         decedent_has, survivor_has, lost_basis = self.both_alive(start)
+        if self.trust is not None:
+            decedent_has, survivor_has = self.trust.paid(decedent_has, survivor_has)
+            self.result.unmet_spending += self.trust.lacking
+            self.result.path = [
+                replace(point, family_wealth=point.family_wealth - self.trust.premiums_until(year))
+                for year, point in enumerate(self.result.path)
+            ]
         first = self.first_death(decedent_has, start, treatment)
         self.survivor_tax = SurvivorTax(survivor, first, abroad=self.survivor_abroad)
+        self.survivor_tax.gifts = self.given_so_far(self.survivor).amount
         pots = self.widowhood(survivor_has, start, first)
         self.second_death(pots, start, first, lost_basis)
         return self.result
@@ -243,7 +258,7 @@ class _Run:
         if self.assumptions.administration_expenses:
             expenses = given(self.assumptions.administration_expenses, "assumption: administration_expenses")
             net = sheet.write("Estate after administration expenses", at_least_zero(net - expenses), "IRC 2053(a)(2)")
-        gifts = self.stated(sheet, "Adjusted taxable gifts", person, "adjusted_taxable_gifts", "IRC 2001(b)(1)(B)")
+        gifts = self.adjusted_gifts(sheet, self.decedent, "IRC 2001(b)(1)(B)")
         payable = given(person.gift_tax_paid or ZERO, "stated" if person.gift_tax_paid else "none shown")
         dsue_held = given(person.dsue_received or ZERO, "stated" if person.dsue_received else "none shown")
         share = person.first_death_share_to_spouse
@@ -447,8 +462,7 @@ class _Run:
             own = own + start.insurance_in_second_estate
         if self.assumptions.administration_expenses:
             own = at_least_zero(own - given(self.assumptions.administration_expenses, "administration expenses"))
-        person = self.couple.person(self.survivor)
-        gifts = given(person.adjusted_taxable_gifts or ZERO, f"as stated for {person.name}")
+        gifts = self.given_so_far(self.survivor)
         heirs = self.heirs_in_reach("heirs_at_second_death", self.second_reach, year)
         found = write_second_death(
             sheet,
@@ -503,10 +517,16 @@ class _Run:
         self.result.bypass_room, self.result.bypass_percent = first.bypass_room, self.assumptions.bypass_percent
         return first
 
-    def stated(self, sheet: Worksheet, label: str, person: Person, fact: str, *citations: str) -> Figure:
-        """Write a stated money fact of a person; the fact must be known."""
-        amount: Decimal = getattr(person, fact)
-        return sheet.write(label, given(amount, f"as stated for {person.name}"), *citations)
+    def given_so_far(self, spouse: Spouse) -> Figure:
+        """Return the adjusted taxable gifts of a spouse at death: as stated, and those to an insurance trust."""
+        if self.trust is not None:
+            return self.trust.adjusted[spouse]
+        person = self.couple.person(spouse)
+        return given(person.adjusted_taxable_gifts or ZERO, f"as stated for {person.name}")
+
+    def adjusted_gifts(self, sheet: Worksheet, spouse: Spouse, *citations: str) -> Figure:
+        """Write the adjusted taxable gifts of a spouse at death."""
+        return sheet.write("Adjusted taxable gifts", self.given_so_far(spouse), *citations)
 
     def bear_tax(self, sheet: Worksheet, first: FirstDeath, *, taxed_outright: bool) -> None:
         """Take the tax from the spouse's taxed share first, the residue, then from others; write what is left.
@@ -593,6 +613,8 @@ class _Run:
             pots.qdot = sheet.write(f"QDOT, end of {year}", (opening_qdot + kept).cents())
         if a.survivor_spending:
             own = own - self.ground.spending(count)
+        if self.trust is not None and (premium := self.trust.premium_of_the_survivor) is not None:
+            own = own - premium
         own = own.cents()
         if pots.bypass.amount:
             pots.bypass = sheet.write(f"Bypass trust, end of {year}", self.grown(pots.bypass, 1))
@@ -651,7 +673,7 @@ class _Run:
         if self.survivor_abroad:
             taxable, in_qdot = self.estate_abroad(sheet, own, pots)
             dsue = given(ZERO, "none for a survivor under 2101")
-            gifts = self.stated(sheet, "Adjusted taxable gifts", person, "adjusted_taxable_gifts", "IRC 2101(c)")
+            gifts = self.adjusted_gifts(sheet, self.survivor, "IRC 2101(c)")
             before = nonresident_estate_tax(sheet, taxable_estate=taxable, adjusted_taxable_gifts=gifts, law=law)
         else:
             taxable = at_least_zero(own - expenses) if expenses.amount else own
@@ -665,7 +687,7 @@ class _Run:
                 taxable = at_least_zero(taxable - sheet.write("State death taxes", states.tax, "IRC 2058(a)"))
                 cites.append("IRC 2058")
             taxable = sheet.write("Taxable estate", taxable, *cites, kind="subtotal")
-            gifts = self.stated(sheet, "Adjusted taxable gifts", person, "adjusted_taxable_gifts", "IRC 2001(b)(1)(B)")
+            gifts = self.adjusted_gifts(sheet, self.survivor, "IRC 2001(b)(1)(B)")
             payable = given(person.gift_tax_paid or ZERO, "stated" if person.gift_tax_paid else "none shown")
             if first.qdot.amount and not self.decedent_nonresident:
                 amount = qdot_amount_taxed(pots, states)
@@ -829,6 +851,8 @@ class _Run:
                     "What others received at the first death, grown", given(pots.others, f"{first.others.how}, grown")
                 )
             )
+        if self.trust is not None:
+            parts.append(self.write_trust(self.trust))
         kept = sheet.write("Together, before the taxes of the second death", total(parts), kind="subtotal")
         kept = kept - sheet.write("QDOT tax at the survivor's death", death_tax, "IRC 2056A(b)(1)(B)")
         kept = kept - sheet.write("Estate tax of the survivor", tax, "IRC 2001")
@@ -839,6 +863,15 @@ class _Run:
         if lost_basis.amount:
             kept = kept - lost_basis
         self.keep("family_wealth", sheet.write("Family wealth after all taxes", kept, kind="result"), sheet)
+
+    def write_trust(self, trust: InsuranceTrust) -> Figure:
+        """Keep the figures of the insurance trust and return what it holds after both deaths."""
+        self.keep("insurance_premiums", trust.all_premiums, trust.sheet, trust.premiums_line)
+        taxable = total([gift for gifts in trust.taxable.values() for gift in gifts.values() if gift.amount])
+        self.keep("insurance_taxable_gifts", trust.sheet.write("Taxable gifts to the trust", taxable), trust.sheet)
+        held = trust.at_the_end()
+        self.keep("insurance_trust", held, trust.sheet)
+        return held
 
     def dsue_beside(
         self, law: Law, first: FirstDeath, taxable: Figure, before: Figure, dsue: Figure, pots: Pots
@@ -864,6 +897,10 @@ class _Run:
         if self.variation is not AS_DESCRIBED:
             return
         law, base, in_qdot, dsue = self.law(year), first.base, pots.qdot.amount, first.dsue.amount
+        in_trust = ZERO
+        if self.trust is not None:
+            in_trust = self.trust.worth(year - (self.result.first_death_year or 0))
+            self.survivor_tax.gifts = self.trust.gifts_until(self.survivor, year - self.as_of.year)
         own = pots.survivor.amount + start.insurance_in_second_estate.amount
         expenses = min(self.assumptions.administration_expenses, own)
         own_taxed = own - expenses
@@ -892,6 +929,7 @@ class _Run:
         tax = self.survivor_tax.net(law, own_taxed + in_qdot, dsue, in_qdot, all_qdot_tax)
         lost = self.result.figures["lost_basis_cost"] or ZERO
         kept = own + pots.bypass.amount + pots.qdot.amount + pots.others - death_tax - tax - expenses - lost - state_tax
+        kept += in_trust
         self.result.path.append(PathPoint(year, kept, both_alive=False))
 
 

@@ -69,7 +69,7 @@ class _Era:
         self.sharing = sharing_of(law, resident=resident)
 
     def tax(
-        self, base: Cents, share: Numbers, gifts: float, dsue: Cents, year: Whole, federal: Cents, heirs: Cents
+        self, base: Cents, share: Numbers, gifts: Cents | float, dsue: Cents, year: Whole, federal: Cents, heirs: Cents
     ) -> Numbers:
         """Return the state's tax in cents, not rounded; `heirs` is its inheritance tax."""
         exclusion = np.where(self.federal[year], federal, self.exclusion[year])
@@ -96,7 +96,7 @@ class _Era:
             tax = tax - heirs
         return np.maximum(tax, 0)
 
-    def on_whole(self, base: Cents, exclusion: Cents, gifts: float) -> Numbers:
+    def on_whole(self, base: Cents, exclusion: Cents, gifts: Cents | float) -> Numbers:
         """Return the tax of the state's own computation, cents."""
         law = self.law
         match law.kind:
@@ -160,7 +160,7 @@ class TaxingState:
             if law is not None:
                 self.eras.append(_Era(law, laws, at, resident=resident))
 
-    def tax(self, base: Cents, gifts: float, dsue: Cents, year: Whole, federal: Cents, heirs: Cents) -> Cents:
+    def tax(self, base: Cents, gifts: Cents | float, dsue: Cents, year: Whole, federal: Cents, heirs: Cents) -> Cents:
         """Return the state's tax on `base` in the years that `year` counts from the first, in whole cents.
 
         `heirs` is its inheritance tax.
@@ -251,7 +251,7 @@ def at_first_death(
     deducted: Cents,
     taxed_shares: Cents,
     heirs: HeirsBear,
-    gifts: float,
+    gifts: Cents | float,
     citizen: Flags,
     year: Whole,
     federal: Cents,
@@ -284,7 +284,7 @@ def at_second_death(
     *,
     own: Cents,
     qdot: Cents,
-    gifts: float,
+    gifts: Cents | float,
     unused: dict[str, Cents],
     year: Whole,
     federal: Cents,

@@ -23,6 +23,7 @@ from planning.engine.projection.nonresident import is_nonresident_noncitizen
 from planning.engine.projection.treaty import relief_for, treaty_prorates
 from planning.engine.projection.vector_heirs import HeirsBear
 from planning.engine.projection.vector_heirs import at_first_death as heirs_at_first_death
+from planning.engine.projection.vector_insurance import TrustOnPaths
 from planning.engine.projection.vector_money import (
     UNITS_OF_ONE,
     Cents,
@@ -149,6 +150,14 @@ class _Block:
         self.exclusion = exclusions(ground, paths, self.most)
         self.rates()
         self.roles()
+        self.trust: TrustOnPaths | None = None
+        self.given_by_decedent: Cents | float = _gifts(self.person)
+        self.given_by_survivor: Cents | float = _gifts(self.spouse)
+        if any(strategy.insurance_trust for strategy in strategies):
+            rows = np.array([[strategy.insurance_trust] for strategy in strategies])
+            self.trust = TrustOnPaths(ground, decedent, rows, paths, self.growth_factor)
+            self.given_by_decedent = self.trust.given(decedent, _gifts(self.person))
+            self.given_by_survivor = self.trust.given(other(decedent), _gifts(self.spouse))
 
     def rates(self) -> None:
         """Take the rates of every path."""
@@ -203,6 +212,9 @@ class _Block:
     def run(self) -> PathFigures:
         """Work every path out."""
         decedent, survivor = self.both_alive()
+        if self.trust is not None:
+            self.start = self.trust.opened(self.start)
+            decedent, survivor = self.trust.paid(decedent, survivor)
         first = self.first_death_abroad(decedent) if self.decedent_nonresident else self.first_death(decedent)
         self.bear_tax(first)
         pots = self.widowhood(survivor, first)
@@ -300,7 +312,7 @@ class _Block:
 
     def first_death(self, decedent: Cents) -> _First:
         """Return the estate of a citizen or resident. IRC 2001, 2010, 2056."""
-        net, gifts = self.estate(decedent), _gifts(self.person)
+        net, gifts = self.estate(decedent), self.given_by_decedent
         payable, dsue_held = self.person.gift_tax_paid or ZERO, whole_cents(self.person.dsue_received or ZERO)
         share = self.to_spouse(net)
         others = net - share
@@ -350,7 +362,7 @@ class _Block:
         reach = None if self.ground.state_book is None else self.reach(self.person, at_first_death=True)
         if reach is None:
             return AtFirstDeath(none, none, {}, HeirsBear(none, none, none))
-        states, gifts = taxing_states(self.ground, reach, self.most), _gifts(self.person)
+        states, gifts = taxing_states(self.ground, reach, self.most), self.given_by_decedent
         heirs, turns = heirs_in_reach(self.ground, reach, self.most)
         in_qdot = np.where(self.in_qdot, rest, 0)
         self.heirs_open = self.heirs_open | (turns[self.before] & (others + bypass + in_qdot != 0))
@@ -419,14 +431,14 @@ class _Block:
 
     def first_death_abroad(self, decedent: Cents) -> _First:
         """Return the estate of a decedent neither citizen nor domiciled here. IRC 2101-2106."""
-        net, gifts = self.estate(decedent), _gifts(self.person)
+        net, gifts = self.estate(decedent), self.given_by_decedent
         all_today = np.stack([start.decedent for start in self.openings])
         here_today = np.stack([start.decedent_us for start in self.openings if start.decedent_us is not None])
         here = np.minimum(share_of(decedent, here_today, all_today), net)
         share, here_share = self.to_spouse(net), self.to_spouse(here)
         others = net - share
         credit = self.credit_abroad(here, net)
-        on_gifts = self.schedules.tax(np.full(1, gifts), self.before)
+        on_gifts = self.schedules.tax(np.atleast_1d(gifts), self.before)
         sheltered = self.schedules.amount_taxed_at(on_gifts + credit, self.before)
         room = np.maximum(sheltered - gifts - (here - here_share), 0)
         bypass = np.where(self.shelters, self.held_by_bypass(np.minimum(room, here_share)), 0)
@@ -434,7 +446,7 @@ class _Block:
         elsewhere = share - here_share
         qdot = np.where(self.in_qdot, rest, 0)
         taxable = here - np.where(self.deductible, rest, 0)
-        nonresident_on_gifts = self.nonresident_schedules.tax(np.full(1, gifts), self.before)
+        nonresident_on_gifts = self.nonresident_schedules.tax(np.atleast_1d(gifts), self.before)
         owed = self.nonresident_schedules.tax(taxable + gifts, self.before) - nonresident_on_gifts - credit
         none: Cents = np.zeros_like(net)
         return _First(
@@ -495,7 +507,7 @@ class _Block:
             others=first.others.copy(),
             taxed=np.zeros_like(own),
             lifetime_tax=np.zeros_like(own),
-            unmet=np.zeros_like(own),
+            unmet=np.zeros_like(own) if self.trust is None else self.trust.lacking,
         )
         self.resources = own + first.qdot + first.bypass
         between = self.after - self.before
@@ -508,6 +520,8 @@ class _Block:
             if spends:
                 factor = Rate(grown_spending.high[count - 1], grown_spending.low[count - 1])
                 spent = rounded(np.zeros_like(spending), (spending, factor))[:alive]
+            if self.trust is not None:
+                spent = spent + self.trust.premium_of_the_survivor[:, :alive]
             self.one_year(pots, first, alive, spent)
         return pots
 
@@ -567,6 +581,8 @@ class _Block:
         credited = np.where(held | first.has_transfer, np.minimum(paid, np.maximum(tax - without, 0)), 0)
         tax = tax - credited
         kept = own + pots.bypass + pots.qdot + pots.others - death_tax - tax - state_tax
+        if self.trust is not None:
+            kept = kept + self.trust.at_the_end
         if self.expenses:
             kept = kept - np.minimum(self.expenses, own)
         return PathFigures(
@@ -594,7 +610,7 @@ class _Block:
             taxing_states(self.ground, reach, self.most),
             own=own_taxed,
             qdot=qdot,
-            gifts=_gifts(self.spouse),
+            gifts=self.given_by_survivor,
             unused=self.state_unused,
             year=self.after,
             federal=_at_year(self.exclusion, self.after),
@@ -621,12 +637,12 @@ class _Block:
 
     def survivors_tax(self, taxable: Cents, dsue: Cents) -> Cents:
         """Return the survivor's tax after the unified credit, or that of 13,000. IRC 2001, 2010, 2101."""
-        total = taxable + _gifts(self.spouse)
+        total = taxable + self.given_by_survivor
         excluded = _at_year(self.exclusion, self.after) + dsue
         covered = units_of(self.spouse.gift_tax_paid or ZERO) + self.schedules.tax(excluded, self.after)
         owed = self.schedules.tax(total, self.after) - covered
         if self.abroad.any():
-            on_gifts = self.nonresident_schedules.tax(np.full(1, _gifts(self.spouse)), self.after)
+            on_gifts = self.nonresident_schedules.tax(np.atleast_1d(self.given_by_survivor), self.after)
             here = self.nonresident_schedules.tax(total, self.after) - on_gifts - self.nonresident_credit[self.after]
             owed = np.where(self.abroad, here, owed)
         return cents_of(np.maximum(owed, 0))

@@ -11,7 +11,7 @@ no tax paid. (d) A sale for full value, (e) a gift out of a revocable trust and
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Literal
 
@@ -32,6 +32,13 @@ def within_three_years(day: date, date_of_death: date) -> bool:
     death and so begins on the day after it. IRC 2035(a)(1), (b).
     """
     return add_months(date_of_death, -THREE_YEARS_IN_MONTHS) < day <= date_of_death
+
+
+def three_years_over(day: date) -> date:
+    """Return the first day of death on which what was given up on `day` does not come back. IRC 2035(a)(1)."""
+    over = add_months(day, THREE_YEARS_IN_MONTHS)
+    # Three years after a 29 February the period still begins on that day.
+    return over + timedelta(days=1) if within_three_years(day, over) else over
 
 
 def given_up_inclusion(

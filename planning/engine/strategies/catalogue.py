@@ -6,7 +6,7 @@ flags, so two strategies can never differ by accident.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +23,9 @@ class Strategy:
     qdot: bool = False
     naturalization: bool = False
     treaty: bool = False
+    # The strategy that an insurance trust is added to; None for all others.
+    insurance_trust: bool = False
+    base: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,4 +82,29 @@ STRATEGIES: tuple[Strategy, ...] = (
     ),
     Strategy("treaty", 9, "Treaty relief in place of a QDOT", "Treaty relief in place of a QDOT", 9, treaty=True),
 )
-BY_ID: dict[str, Strategy] = {strategy.id: strategy for strategy in STRATEGIES}
+# Added to the strategy that comes first without it, so it is no row of the table: `with_insurance_trust` makes it.
+LIFE_INSURANCE_TRUST = Strategy(
+    "life_insurance_trust", 10, "Life insurance trust", "A life insurance trust", 10, insurance_trust=True
+)
+BY_ID: dict[str, Strategy] = {strategy.id: strategy for strategy in (*STRATEGIES, LIFE_INSURANCE_TRUST)}
+
+
+def with_insurance_trust(base: Strategy) -> Strategy:
+    """Return `base` with a life insurance trust added to it."""
+    trust = LIFE_INSURANCE_TRUST
+    sentence = trust.sentence if base.id == "outright" else f"{base.sentence} with a life insurance trust"
+    return replace(
+        base,
+        id=trust.id,
+        number=trust.number,
+        title=trust.title,
+        sentence=sentence,
+        simplicity=trust.simplicity,
+        insurance_trust=True,
+        base=base.id,
+    )
+
+
+def strategy_of(name: str, base: str | None) -> Strategy:
+    """Return the strategy `name`; `base` is what an insurance trust is added to."""
+    return BY_ID[name] if base is None else with_insurance_trust(BY_ID[base])

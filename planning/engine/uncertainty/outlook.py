@@ -23,7 +23,7 @@ from planning.engine.projection.vector_paths import Paths
 from planning.engine.projection.vectorised import project_paths
 from planning.engine.readiness import last_day_of_oath
 from planning.engine.results import Odds, Outlook
-from planning.engine.strategies.catalogue import BY_ID, Strategy
+from planning.engine.strategies.catalogue import BY_ID, Strategy, with_insurance_trust
 from planning.engine.uncertainty.draws import GENERATOR, Drawn, Uncertain, draw
 from planning.engine.uncertainty.oaths import after_the_death
 
@@ -33,6 +33,15 @@ CLAUSE_THAT_STAYS: Mapping[str, str] = {
     "naturalization": "qdot",
     "naturalization_and_credit_shelter": "credit_shelter_and_qdot",
 }
+
+
+def taken_instead(strategy: Strategy) -> Strategy:
+    """Return what takes effect where an oath comes too late; an insurance trust stays on what does."""
+    if strategy.base is not None:
+        return with_insurance_trust(taken_instead(BY_ID[strategy.base]))
+    return BY_ID[CLAUSE_THAT_STAYS.get(strategy.id, strategy.id)]
+
+
 RANGE = (10, 50, 90)
 
 
@@ -113,10 +122,9 @@ def _ends(ground: Ground, strategies: Sequence[Strategy], uncertain: Uncertain, 
         late[at] = _too_late(ground.as_of, drawn, uncertain, spouse, at)
         worked_out = _with_clauses(strategies)
         figures = project_paths(ground, decedent=decedent, strategies=worked_out, paths=paths)
-        rows = {strategy.id: row for row, strategy in enumerate(worked_out)}
+        rows = {strategy: row for row, strategy in enumerate(worked_out)}
         for row, strategy in enumerate(strategies):
-            instead = rows[CLAUSE_THAT_STAYS.get(strategy.id, strategy.id)]
-            chosen = np.where(late[at], instead, rows[strategy.id])
+            chosen = np.where(late[at], rows[taken_instead(strategy)], rows[strategy])
             column = np.arange(len(at))
             wealth[row, at] = figures.family_wealth[chosen, column]
             tax[row, at] = figures.total_tax[chosen, column]
@@ -128,12 +136,7 @@ _SPOUSES: tuple[Spouse, Spouse] = ("a", "b")
 
 def _with_clauses(strategies: Sequence[Strategy]) -> list[Strategy]:
     """Return the strategies with those that take effect where citizenship comes too late."""
-    found = {strategy.id: strategy for strategy in strategies}
-    for strategy in strategies:
-        clause = CLAUSE_THAT_STAYS.get(strategy.id)
-        if clause is not None:
-            found.setdefault(clause, BY_ID[clause])
-    return list(found.values())
+    return list(dict.fromkeys([*strategies, *(taken_instead(strategy) for strategy in strategies)]))
 
 
 def _too_late(as_of: date, drawn: Drawn, uncertain: Uncertain, spouse: Spouse, at: Whole) -> Flags:
