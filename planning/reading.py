@@ -195,7 +195,7 @@ class Reading:
                 yield from reversed(sheet["lines"])
 
 
-def parts_of(strategy: str, base: str | None) -> dict[str, bool]:
+def parts_of(strategy: str, base: str | None = None) -> dict[str, bool]:
     """Return the building blocks of a strategy; nothing needed has none. `base` is what an insurance trust adds to."""
     found = strategy_of(strategy, base) if strategy in BY_ID else None
     names = ("gifts", "credit_shelter", "qdot", "naturalization", "treaty", "insurance_trust")

@@ -53,7 +53,9 @@ class GiftYear:
 def gift_strategy(reading: Reading, chosen: str, order: str) -> str | None:
     """Return the strategy whose gifts are shown: the chosen one if it gives, else the first-ranked that does."""
     names = [chosen, *(option["strategy"] for option in reading.ranked(order))]
-    return next((name for name in names if parts_of(name)["gifts"] and reading.order(name, order)), None)
+    return next(
+        (name for name in names if parts_of(name, reading.base(name))["gifts"] and reading.order(name, order)), None
+    )
 
 
 def gifts_of(reading: Reading, strategy: str, order: str) -> list[GiftYear]:

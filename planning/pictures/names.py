@@ -28,7 +28,7 @@ def short_title(reading: Reading, strategy: str) -> str:
     return short.get(strategy) or reading.title(strategy)
 
 
-def in_words(strategy: str, base: str | None) -> str:
+def in_words(strategy: str, base: str | None = None) -> str:
     """Return what a strategy consists of, as the opening of a sentence; `base` is what an insurance trust adds to."""
     parts = parts_of(strategy, base)
     words = [
