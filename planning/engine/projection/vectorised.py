@@ -150,6 +150,7 @@ class _Block:
         self.exclusion = exclusions(ground, paths, self.most)
         self.rates()
         self.roles()
+        self.start: Start
         self.trust: TrustOnPaths | None = None
         self.given_by_decedent: Cents | float = _gifts(self.person)
         self.given_by_survivor: Cents | float = _gifts(self.spouse)
