@@ -144,6 +144,9 @@ class AssumptionsInput(StrictModel):
     """Assumptions set instead of the product defaults."""
 
     growth: Rate | None = Field(None, description="Growth of every asset, percent a year; default 5.0")
+    growth_set_points: Percent | None = Field(
+        None, description="Points by which the two growth sets lie below and above growth; default 2"
+    )
     qdot_income_yield: Percent | None = Field(None, description="QDOT income paid out, percent; default 2.0")
     qdot_yearly_cost: Percent | None = Field(None, description="QDOT yearly cost, percent; default 0.4")
     indexing: Rate | None = Field(None, description="Indexing of law amounts, percent a year; default 2.0")

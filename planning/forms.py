@@ -17,6 +17,7 @@ from planning.engine.facts import Spouse
 from planning.inputs import HIGHEST_RATE, LARGEST_MONEY, LONGEST_MONTHS, InputError, validate
 
 MOST_YEARS = 80
+MOST_POINTS = Decimal(20)
 # Smallest and largest percentage of each assumption; growth may be negative.
 RATES = frozenset({"growth", "indexing", "spending_growth"})
 MONEY = frozenset(
@@ -36,6 +37,7 @@ FIELD_ORDER = (
     "years_to_first_death",
     "years_to_second_death",
     "growth",
+    "growth_set_points",
     "indexing",
     "survivor_spending",
     "spending_growth",
@@ -181,6 +183,9 @@ def _number_field(name: str) -> NumberField:
     if name in RATES:
         words = _("Write a percentage from -50 to 50, such as 5.0.")
         return NumberField(low=Decimal(-HIGHEST_RATE), high=Decimal(HIGHEST_RATE), expected=words, places=6)
+    if name == "growth_set_points":
+        words = _("Write points from 0 to 20, such as 2.")
+        return NumberField(low=Decimal(0), high=MOST_POINTS, expected=words, places=2)
     if name in OATH_MONTHS:
         words = _("Write months from 0 to 240, such as 10.")
         return NumberField(low=Decimal(0), high=LONGEST_MONTHS, expected=words, places=1)

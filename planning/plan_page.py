@@ -100,6 +100,14 @@ class Point:
 
 
 @dataclass(frozen=True, slots=True)
+class GrowthRow:
+    """What one arrangement leaves under each growth, in millions of dollars."""
+
+    title: str
+    cells: list[str]
+
+
+@dataclass(frozen=True, slots=True)
 class OddsRow:
     """An arrangement over many drawn paths, in millions of dollars and percent of the paths."""
 
@@ -340,6 +348,38 @@ class PlanPage:
             main += [Part(_(", state tax ")), Part(usd_m(state_tax), self.line_href(line))]
             found.append(Point(main, [Part(other["text"])]))
         return found
+
+    # -- growth sets -------------------------------------------------------------
+
+    @property
+    def _growth_sets(self) -> list[Json]:
+        found: list[Json] = self.reading.result.get("growth_sets", [])
+        return found
+
+    @property
+    def growth_rates(self) -> list[str]:
+        """The growth of each set, in words."""
+        return [percent(one["growth"]) for one in self._growth_sets]
+
+    @property
+    def growth_rows(self) -> list[GrowthRow]:
+        """What each arrangement leaves under each growth, the highest of the base first."""
+        sets = self._growth_sets
+        if not sets:
+            return []
+        base = sets[1]["family_wealth"]
+        names = sorted(base, key=lambda name: -Decimal(base[name]))
+        return [GrowthRow(self.title(name), [usd_m(one["family_wealth"][name]) for one in sets]) for name in names]
+
+    @property
+    def growth_first(self) -> list[str]:
+        """What comes first under each growth."""
+        words = _("with %(rate)s %(title)s")
+        return [
+            words % {"rate": percent(one["growth"]), "title": self.title(one["first"])}
+            for one in self._growth_sets
+            if one["first"]
+        ]
 
     # -- the odds ----------------------------------------------------------------
 

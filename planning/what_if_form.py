@@ -23,7 +23,7 @@ GROUPS = (
     (gettext_lazy("The two deaths"), ("ranking_order", "years_to_first_death", "years_to_second_death")),
     (
         gettext_lazy("Growth and spending"),
-        ("growth", "indexing", "survivor_spending", "spending_growth"),
+        ("growth", "growth_set_points", "indexing", "survivor_spending", "spending_growth"),
     ),
     (gettext_lazy("Gifts"), ("gift_years", "basis_share_of_gifts", "chance_gift_sold", "capital_gains_rate")),
     (gettext_lazy("The bypass trust"), ("bypass_percent",)),
@@ -65,6 +65,7 @@ SLIDERS: dict[str, Slider] = {
     "years_to_first_death": Slider("0", "60", "1"),
     "years_to_second_death": Slider("1", "60", "1"),
     "growth": Slider("-5", "12", "0.25"),
+    "growth_set_points": Slider("0", "10", "0.5"),
     "indexing": Slider("-2", "8", "0.25"),
     "survivor_spending": Slider("0", "1000000", "10000"),
     "spending_growth": Slider("-2", "8", "0.25"),

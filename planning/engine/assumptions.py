@@ -42,6 +42,7 @@ class Assumptions:
     """The settled values that the projection reads; percentages are percent, money is USD."""
 
     growth: Decimal
+    growth_set_points: Decimal
     qdot_income_yield: Decimal
     qdot_yearly_cost: Decimal
     indexing: Decimal
@@ -83,6 +84,7 @@ class Assumptions:
 # name -> (label, unit, product default). Years and the order have no fixed default.
 DEFAULTS: dict[str, tuple[str, str, str]] = {
     "growth": ("Growth of every asset, net of cost", "percent a year", "5.0"),
+    "growth_set_points": ("Two growth sets beside the base, so far below and above it", "points", "2"),
     "qdot_income_yield": ("Income a QDOT pays out", "percent of its value a year", "2.0"),
     "qdot_yearly_cost": ("Yearly cost of a QDOT", "percent of its value a year", "0.4"),
     "indexing": ("Growth of law amounts after the last published year", "percent a year", "2.0"),

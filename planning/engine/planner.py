@@ -24,6 +24,7 @@ from planning.engine.findings import findings_of_plan
 from planning.engine.findings.asking import PlanFacts
 from planning.engine.flip_map import flip_map
 from planning.engine.flips_vectorised import flip_points
+from planning.engine.growth_sets import growth_sets
 from planning.engine.holdings import listed_assets, other, wealth_today
 from planning.engine.law import (
     ANNUAL_EXCLUSION,
@@ -706,6 +707,7 @@ def make_plan(
         missing=planner.missing_list(options, recommendation.strategy),
         findings=planner.findings(options),
         odds=_odds(planner, options, life_table),
+        growth_sets=growth_sets(planner.ground) if with_flip_points and recommendation.strategy else [],
         basis=planner.basis(options),
         flip_map=None if planner.missing or not with_flip_points else flip_map(planner.ground, planner.strategies),
     )

@@ -333,6 +333,15 @@ class FlipMap:
     conventions: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class GrowthSet:
+    """What comes first with one growth (percent a year), and the family wealth of what may be ranked, USD."""
+
+    growth: Decimal
+    first: str | None
+    family_wealth: dict[str, Decimal]
+
+
 @dataclass(slots=True)
 class Plan:
     """The whole answer of one run."""
@@ -353,5 +362,7 @@ class Plan:
     missing: list[MissingFact]
     findings: list[Finding] = field(default_factory=list)
     odds: Odds | None = None
+    # The ranking under lower, the assumed and higher growth; empty where it was not looked for.
+    growth_sets: list[GrowthSet] = field(default_factory=list)
     basis: list[BasisOfOrder] = field(default_factory=list)
     flip_map: FlipMap | None = None

@@ -367,6 +367,14 @@ def plan_to_json(plan: Plan) -> Json:
         ],
         "findings": [finding_to_json(finding) for finding in plan.findings],
         "odds": _odds(plan.odds),
+        "growth_sets": [
+            {
+                "growth": money(one.growth),
+                "first": one.first,
+                "family_wealth": {name: money(wealth) for name, wealth in one.family_wealth.items()},
+            }
+            for one in plan.growth_sets
+        ],
         "basis": [_basis(table) for table in plan.basis],
         "flip_map": _flip_map(plan.flip_map),
         "worksheets": [worksheet_to_json(sheet) for sheet in sheets.values() if sheet.lines],

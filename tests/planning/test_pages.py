@@ -445,3 +445,22 @@ def test_an_earlier_plan_without_odds_shows_none(desk):
     desk.plan.save()
 
     assert "If they live longer or shorter" not in text_of(signed_in(desk.attorney).get(url("plan", desk)))
+
+
+@pytest.mark.parametrize("variant", ["gifts", "none_needed"])
+def test_lower_and_higher_growth_stand_beside_the_base(make_desk, variant):
+    desk = make_desk(variant)
+
+    words = text_of(signed_in(desk.attorney).get(url("plan", desk)))
+
+    sets = desk.plan.result["growth_sets"]
+    assert ["3", "5", "7"] == [one["growth"] for one in sets]
+    assert "With lower and higher growth" in words
+    assert "Comes first: with 3%" in words
+
+
+def test_a_plan_without_figures_shows_no_growth_sets(make_desk):
+    desk = make_desk("needs_facts")
+
+    assert [] == desk.plan.result["growth_sets"]
+    assert "With lower and higher growth" not in text_of(signed_in(desk.attorney).get(url("plan", desk)))
