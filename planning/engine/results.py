@@ -13,7 +13,6 @@ from planning.engine.basis_table import BasisOfOrder
 from planning.engine.facts import Spouse
 from planning.engine.finding import Finding
 from planning.engine.law import LawAmount
-from planning.engine.uncertainty.oaths import OathRange
 from planning.engine.worksheet import Figure, Worksheet
 
 Status = Literal["available", "not_available", "needs_facts"]
@@ -287,6 +286,22 @@ class Outlook:
     chance_first: Decimal
     expected_regret: Decimal
     regret_when_behind: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class OathRange:
+    """When the oath may come: `likely` is the likeliest day, the chance falls evenly to `earliest` and `latest`.
+
+    `filing` is the day of the application that the likely day answers to.
+    `opens_again`: where the other spouse's death before the oath ends that
+    application, the day from which a new one may be filed.
+    """
+
+    earliest: date
+    likely: date
+    latest: date
+    filing: date
+    opens_again: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

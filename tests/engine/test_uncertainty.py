@@ -13,11 +13,12 @@ from planning.engine.holdings import other, wealth_today
 from planning.engine.mortality import LifeTable
 from planning.engine.projection.exact import project
 from planning.engine.projection.ground import Ground
+from planning.engine.results import OathRange
 from planning.engine.rules.naturalization_timeline import ProcessingTimes
 from planning.engine.strategies.catalogue import BY_ID, STRATEGIES
 from planning.engine.uncertainty.draws import Uncertain, draw
 from planning.engine.uncertainty.lives import Life, chances_of_death, draw_deaths, life_of
-from planning.engine.uncertainty.oaths import OathRange, after_the_death, draw_oaths, oath_range
+from planning.engine.uncertainty.oaths import after_the_death, draw_oaths, oath_range
 from planning.engine.uncertainty.outlook import CLAUSE_THAT_STAYS, odds
 from planning.lawbook import life_table, official_lawbook
 from tests.engine.couples import AS_OF, person, worked_comparison_couple

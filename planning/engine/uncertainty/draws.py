@@ -17,8 +17,9 @@ from planning.engine.assumptions import Assumptions
 from planning.engine.facts import Spouse
 from planning.engine.mortality import LifeTable
 from planning.engine.projection.vector_money import Flags, Numbers, Whole
+from planning.engine.results import OathRange
 from planning.engine.uncertainty.lives import Life, chances_of_death, draw_deaths
-from planning.engine.uncertainty.oaths import OathRange, draw_oaths
+from planning.engine.uncertainty.oaths import draw_oaths
 
 GENERATOR = "PCG64"
 # A tenth of all paths then grows 2 points slower than assumed or less, a tenth 2 points faster or more.

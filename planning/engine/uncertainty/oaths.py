@@ -10,7 +10,6 @@ A denial is not drawn.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -20,27 +19,12 @@ from planning.engine.assumptions import Assumptions
 from planning.engine.facts import Couple, Spouse, is_us_citizen
 from planning.engine.holdings import other
 from planning.engine.projection.vector_money import Numbers, Whole
+from planning.engine.results import OathRange
 from planning.engine.rules.naturalization_routes import general_route
 from planning.engine.rules.naturalization_timeline import DAYS_OF_MONTH, FIRST_MONTH, after_months
 from planning.engine.rules.s7503_due_dates import add_months
 
 MEANS_TO = ("planned", "applied")
-
-
-@dataclass(frozen=True, slots=True)
-class OathRange:
-    """When the oath may come: `likely` is the likeliest day, the chance falls evenly to `earliest` and `latest`.
-
-    `filing` is the day of the application that the likely day answers to.
-    `opens_again`: where the other spouse's death before the oath ends that
-    application, the day from which a new one may be filed.
-    """
-
-    earliest: date
-    likely: date
-    latest: date
-    filing: date
-    opens_again: date | None = None
 
 
 def oath_range(couple: Couple, spouse: Spouse, assumptions: Assumptions, as_of: date) -> OathRange | None:
