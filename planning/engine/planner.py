@@ -63,6 +63,7 @@ from planning.engine.results import (
 from planning.engine.rules.naturalization_timeline import ProcessingTimes
 from planning.engine.rules.s7503_due_dates import IsHoliday, form_709_due
 from planning.engine.rules.treaty_relief import TreatyRelief
+from planning.engine.solving import solved_programmes
 from planning.engine.state_law import StateBook, StateLaw
 from planning.engine.state_warnings import state_warnings
 from planning.engine.strategies.catalogue import (
@@ -375,6 +376,16 @@ class _Planner:
         """Return where along each input another strategy would come first."""
         return flip_points(self.ground, self.strategies) if self.with_flip_points else []
 
+    def solve(self, options: list[Option], recommendation: Recommendation) -> None:
+        """Solve the open options for their bypass share and years of gifts; nothing where no tax is due anyway."""
+        if not self.with_flip_points or recommendation.strategy in (None, "none_needed"):
+            return
+        order = self.assumptions.ranking_order
+        ranked = {option.strategy: option for option in options if option.rank is not None}
+        found = solved_programmes(self.ground, {name: option.order(order) for name, option in ranked.items()})
+        for name, solved in found.items():
+            ranked[name].solved = solved
+
     def other_order(self, options: list[Option], first: str) -> OtherOrder:
         """Return what comes first if the other spouse dies first."""
         order = other(self.assumptions.ranking_order)
@@ -681,6 +692,7 @@ def make_plan(
     planner.community = community
     options = planner.options()
     recommendation = planner.recommend(options)
+    planner.solve(options, recommendation)
     amounts = planner.law_amounts()
     return Plan(
         as_of=as_of,

@@ -13,6 +13,7 @@ from planning.engine.basis_table import BasisOfOrder
 from planning.engine.facts import Spouse
 from planning.engine.finding import Finding
 from planning.engine.law import LawAmount
+from planning.engine.solved import Solved
 from planning.engine.worksheet import Figure, Worksheet
 
 Status = Literal["available", "not_available", "needs_facts"]
@@ -171,6 +172,8 @@ class Option:
     actions: list[Action] = field(default_factory=list)
     non_tax_points: list[str] = field(default_factory=list)
     alternatives: list[Alternative] = field(default_factory=list)
+    # How much goes into the bypass trust and how many years of gifts leave the family most; empty if not looked for.
+    solved: list[Solved] = field(default_factory=list)
 
     def order(self, first_to_die: Spouse) -> OrderResult:
         """Return the result in which `first_to_die` dies first."""

@@ -20,6 +20,7 @@ from planning.engine.results import (
     Reason,
     Recommendation,
 )
+from planning.engine.solved import Solved
 from planning.engine.worksheet import Worksheet
 
 FORMAT = "qdot-plan/1"
@@ -164,6 +165,35 @@ def _option(option: Option, plan: Plan) -> Json:
                 **_order(alternative.result),
             }
             for alternative in option.alternatives
+        ],
+        "solved": [_solved(solved) for solved in option.solved],
+    }
+
+
+def _solved(found: Solved) -> Json:
+    """Return a solved share or number of years with its curve, in the order that ranks."""
+    return {
+        "what": found.what,
+        "value": money(found.value),
+        "described": money(found.described),
+        "bypass_percent": money(found.bypass_percent),
+        "amount": money(found.amount),
+        "family_wealth": money(found.family_wealth),
+        "unmet_spending": money(found.unmet_spending),
+        "difference": money(found.difference),
+        "text": found.text,
+        "line": found.line,
+        "assumptions": found.assumptions,
+        "curve": [
+            {
+                "value": money(point.value),
+                "bypass_percent": money(point.bypass_percent),
+                "amount": money(point.amount),
+                "total_tax": money(point.total_tax),
+                "family_wealth": money(point.family_wealth),
+                "unmet_spending": money(point.unmet_spending),
+            }
+            for point in found.curve
         ],
     }
 

@@ -23,6 +23,7 @@ IN_FLOATS = {
         "projection/vector_state",
         "projection/vector_tax",
         "projection/vectorised",
+        "solving",
         "uncertainty/draws",
         "uncertainty/lives",
         "uncertainty/oaths",
