@@ -30,6 +30,7 @@ from clients.words import answer_in_words, fill, names_for_staff, value_in_words
 # The engine's defaults (planning.engine.assumptions.DEFAULTS); a test keeps the two the same.
 PRODUCT_DEFAULTS = {
     "growth": "5.0",
+    "growth_set_points": "2",
     "qdot_income_yield": "2.0",
     "qdot_yearly_cost": "0.4",
     "indexing": "2.0",
@@ -153,7 +154,7 @@ class FactsForm(forms.Form):
         for name, question in self.questions.items():
             value = cleaned.get(name)
             if question.kind == Kind.NUMBER and value is not None and value > LARGEST_YEARS:
-                message = _("Write a whole number of years from 0 to %(most)d.")
+                message = _("Write a whole number from 0 to %(most)d.")
                 self.add_error(name, message % {"most": LARGEST_YEARS})
             if question.key == "number_of_heirs" and value == 0:
                 self.add_error(name, _("Write how many heirs there are, one or more; leave it empty if not known."))
@@ -271,6 +272,9 @@ class FactsForm(forms.Form):
             "years_to_first_death": _("from the life table"),
             "years_to_second_death": _("from the life table"),
             "gift_years": _("10, or fewer until the first death"),
+            "oath_months_earliest": _("from the processing times on file"),
+            "oath_months_likely": _("from the processing times on file"),
+            "oath_months_latest": _("from the processing times on file"),
             "basis_share_of_gifts": _("not known and not counted"),
             "insurance_trust_insured": _("no new policy"),
             "insurance_trust_death_benefit": _("no new policy"),

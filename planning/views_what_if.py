@@ -106,7 +106,7 @@ class _Desk:
     @classmethod
     def of(cls, matter: Matter, newest: Plan, data: QueryDict) -> _Desk:
         """Return the desk a posted page was opened with; another matter's plan is 404, a deleted scenario is said."""
-        against = _uuid(data[AGAINST]) if data.get(AGAINST) else newest.public_id
+        against = _uuid(data.get(AGAINST, "")) if data.get(AGAINST) else newest.public_id
         # What a plan says is long: the one that was read already is not read again.
         opened = newest if against == newest.public_id else selectors.plan_of(matter, against)
         scenario, is_gone = None, False

@@ -1465,6 +1465,7 @@ STAFF_COUPLE = (
         use="$",
     ),
     _assumption("growth", _("Growth, percent a year")),
+    _assumption("growth_set_points", _("Lower and higher growth: so many points from the base")),
     _assumption("indexing", _("Indexing of the law’s amounts, percent a year")),
     _assumption("spending_growth", _("Growth of spending, percent a year")),
     _assumption("qdot_income_yield", _("QDOT income, percent a year")),
@@ -1476,6 +1477,9 @@ STAFF_COUPLE = (
     _assumption("years_to_first_death", _("Years to the first death, from today"), Kind.NUMBER),
     _assumption("years_to_second_death", _("Years to the second death, from today"), Kind.NUMBER),
     _assumption("gift_years", _("Years of gifts"), Kind.NUMBER),
+    _assumption("oath_months_earliest", _("Months from filing to the oath, at the earliest"), Kind.NUMBER),
+    _assumption("oath_months_likely", _("Months from filing to the oath, most likely"), Kind.NUMBER),
+    _assumption("oath_months_latest", _("Months from filing to the oath, at the latest"), Kind.NUMBER),
     _assumption("bypass_percent", _("Bypass trust: part of the exclusion left, percent")),
     _assumption("administration_expenses", _("Administration expenses"), Kind.MONEY),
     Question(
