@@ -90,13 +90,22 @@ class AssetInput(StrictModel):
     acquired_by: Literal["purchase", "gift", "inheritance"] | None = Field(None, description="How it was acquired")
     acquired_year: Year | None = Field(None, description="Year of acquisition")
     cost_basis: Money | None = Field(None, description="What it cost with improvements, USD")
+    growth: Rate | None = Field(
+        None, description="Growth of this asset in all, net of cost, percent a year; null: assumptions.growth"
+    )
+    income_yield: Percent | None = Field(
+        None, description="Part of that growth paid out as income to the owner's cash, percent a year; null: none"
+    )
     insured: Literal["a", "b", "other"] | None = Field(None, description="Life insurance: whose life")
     death_benefit: Money | None = Field(None, description="Life insurance: paid at the insured's death, USD")
     beneficiary: Annotated[str, Field(max_length=300)] | None = Field(None, description="Named beneficiary")
 
     @model_validator(mode="after")
-    def shares_within_the_whole(self) -> AssetInput:
-        """Refuse shares of the spouses that add up to more than the whole."""
+    def fits_together(self) -> AssetInput:
+        """Refuse a policy that grows, and shares of the spouses that add up to more than the whole."""
+        if self.kind == "life_insurance" and (self.growth is not None or self.income_yield is not None):
+            message = "growth and income_yield are of an asset that grows, expected null for life insurance"
+            raise ValueError(message)
         if self.share_a is not None and self.share_b is not None and self.share_a + self.share_b > 100:  # noqa: PLR2004
             message = f"share_a {self.share_a} and share_b {self.share_b} add up to more than 100, expected at most 100"
             raise ValueError(message)

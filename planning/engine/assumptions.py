@@ -168,6 +168,15 @@ class _Settling:
         label, unit = LABELS[name]
         self.printed.append(Assumption(name, label, value, unit, source, text))
 
+    def of_assets(self, couple: Couple) -> None:
+        """Print what is assumed of one asset alone."""
+        for index, asset in enumerate(couple.assets or ()):
+            for name, words in (("growth", "Growth"), ("income_yield", "Of that, income paid out by")):
+                value: Decimal | None = getattr(asset, name)
+                if value is not None:
+                    label = f"{words} {'of ' if name == 'growth' else ''}{asset.name}"
+                    self.printed.append(Assumption(f"assets[{index}].{name}", label, value, "percent a year", "staff"))
+
     def source(self, name: str) -> Source:
         """Return who set a value."""
         return self.sources.get(name, "staff")
@@ -311,6 +320,7 @@ def settle(
         from_table = given.get(name) is None
         source = "life table" if from_table else settling.source(name)
         settling.note(name, years, source, table_note if from_table else "")
+    settling.of_assets(couple)
     gift_years = settling.gift_years(first)
     survivor_spending = settling.spending(couple)
     heirs, number_of_heirs = settling.heirs()

@@ -91,6 +91,10 @@ class Asset:
     acquired_by: Literal["purchase", "gift", "inheritance"] | None = None
     acquired_year: int | None = None
     cost_basis: Decimal | None = None
+    # What is assumed of this asset alone, percent a year: its growth in all, net of cost, and the part of that which
+    # is paid out as income. None: the growth of every asset, and nothing paid out.
+    growth: Decimal | None = None
+    income_yield: Decimal | None = None
     # Life insurance: `title` says who owns the policy, `value` is what could be cashed in today.
     insured: Literal["a", "b", "other"] | None = None
     death_benefit: Decimal | None = None

@@ -1,7 +1,7 @@
 """Who owns what, seen from one order of death: what the first estate includes and what the survivor has.
 
 Insurance pays at the insured's death and does not grow; everything else grows
-at the assumed rate. Debt follows the share of the asset it burdens.
+at its own rate or the assumed one. Debt follows the share of the asset it burdens.
 """
 
 from __future__ import annotations
@@ -37,12 +37,23 @@ class Land(NamedTuple):
     survivor: Figure | None
 
 
+class Lot(NamedTuple):
+    """An asset that is no insurance, and what counts for whom: after debt (worksheet lines), and the debt, USD."""
+
+    asset: Asset
+    decedent: Figure
+    survivor: Figure | None
+    decedent_debt: Decimal
+    survivor_debt: Decimal
+
+
 @dataclass(frozen=True, slots=True)
 class Holdings:
-    """Today's figures (USD) for one order of death, each referring to its worksheet line.
+    """Figures (USD) of one day for one order of death, each referring to its worksheet line.
 
     `decedent_us` is the part of `decedent` situated in the United States, worked
-    out only for a nonresident noncitizen. `land` is the real property among them.
+    out only for a nonresident noncitizen. `land` is the real property among them,
+    `lots` every asset but insurance.
     """
 
     decedent: Figure
@@ -52,6 +63,7 @@ class Holdings:
     insurance_in_second_estate: Figure
     decedent_us: Figure | None = None
     land: tuple[Land, ...] = ()
+    lots: tuple[Lot, ...] = ()
 
 
 def other(spouse: Spouse) -> Spouse:
@@ -201,6 +213,7 @@ def holdings(
     us_lines: list[Figure] = []
     survivor_lines: list[Figure] = []
     land: list[Land] = []
+    lots: list[Lot] = []
     insurance: dict[str, list[Figure]] = {"first": [], "survivor": [], "second": []}
     names = couple.person(decedent).name, couple.person(other(decedent)).name
     for asset in listed_assets(couple) or ():
@@ -229,6 +242,7 @@ def holdings(
             survivors = sheet.write(f"Counted for {names[1]}", value - own, *inclusion.citations)
         if survivors is not None:
             survivor_lines.append(survivors)
+        lots.append(Lot(asset, own, survivors, *_debts(asset, decedent, inclusion)))
         if asset.kind in LAND:
             land.append(Land(asset.name, asset.country, asset.state, own, survivors))
     everything = sheet.write(
@@ -247,7 +261,20 @@ def holdings(
         insurance_paid_to_survivor=total(insurance["survivor"]),
         insurance_in_second_estate=total(insurance["second"]),
         land=tuple(land),
+        lots=tuple(lots),
     )
+
+
+def _debts(asset: Asset, decedent: Spouse, inclusion: Inclusion) -> tuple[Decimal, Decimal]:
+    """Return what of the debt on an asset counts for the decedent and for the survivor, USD."""
+    if not asset.debt:
+        return ZERO, ZERO
+    debt = given(asset.debt, "its debt")
+    own = inclusion.of(debt).cents().amount
+    if asset.title in SHARED_BY_PERCENT:
+        share = common_ownership_inclusion(share_of(asset, other(decedent)) or ZERO)
+        return own, share.of(debt).cents().amount
+    return own, debt.amount - own
 
 
 def _insurance(sheet: Worksheet, asset: Asset, decedent: Spouse, found: dict[str, list[Figure]]) -> None:

@@ -78,6 +78,9 @@ def random_asset(draw, most):
         acquired_by=draw.choice([None, "gift", "purchase"]),
         insured=draw.choice(["a", "b", "other"]),
         death_benefit=money(draw, most // 2),
+        cost_basis=draw.choice([None, money(draw, most)]),
+        growth=draw.choice([None, None, None, Decimal(draw.randrange(-200, 1200)) / 100]),
+        income_yield=draw.choice([None, None, percent(draw, 60)]),
     )
 
 

@@ -15,6 +15,7 @@ ENGINE = sorted((ROOT / "planning" / "engine").rglob("*.py"))
 IN_FLOATS = {
     f"planning/engine/{module}.py": {"numpy", "float"}
     for module in (
+        "projection/vector_growth",
         "projection/vector_heirs",
         "projection/vector_insurance",
         "projection/vector_money",

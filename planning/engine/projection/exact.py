@@ -9,6 +9,7 @@ tax comes out of the spouse's taxed share, the residue, before others bear any.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -17,8 +18,17 @@ from typing import Any
 from planning.engine.facts import Spouse, is_us_citizen
 from planning.engine.holdings import Holdings, other
 from planning.engine.law import BASIC_EXCLUSION_AMOUNT, NONCITIZEN_SPOUSE_ANNUAL_EXCLUSION, Law
+from planning.engine.projection.asset_growth import (
+    Mix,
+    blended_rate,
+    factor_of,
+    grows_apart,
+    own_growth,
+    words_of,
+)
 from planning.engine.projection.bypass import held_by_bypass
-from planning.engine.projection.ground import Ground
+from planning.engine.projection.gift_programme import YearsGift, basis_of, names_of
+from planning.engine.projection.ground import Ground, Opening
 from planning.engine.projection.heirs import HeirsBear, Taken, TaxedHeirs, bear_inheritance_tax
 from planning.engine.projection.insurance_trust import InsuranceTrust
 from planning.engine.projection.nonresident import first_death_of_nonresident, is_nonresident_noncitizen
@@ -55,6 +65,7 @@ from planning.engine.strategies.catalogue import AS_DESCRIBED, Strategy, Variati
 from planning.engine.worksheet import ZERO, Figure, Worksheet, at_least_zero, given, plain, smaller_of, to_cents, total
 
 HUNDRED = Decimal(100)
+A_DOLLAR = Decimal(1)
 
 
 class _Run:
@@ -65,7 +76,7 @@ class _Run:
         self.couple, self.assumptions, self.as_of = ground.couple, ground.assumptions, ground.as_of
         self.decedent, self.survivor = decedent, other(decedent)
         self.years_before, self.years_between = ground.years_before, ground.years_between
-        self.law, self.growth_factor = ground.law, ground.growth_factor
+        self.law = ground.law
         assumptions = ground.assumptions
         self.prefix = f"{strategy.number}{decedent.upper()}{variation.letter}-"
         self.result = OrderResult(decedent)
@@ -75,7 +86,11 @@ class _Run:
         self.qdot_kept, self.qdot_kept_words = kept / HUNDRED, f"{plain(kept)}% (growth less income and cost)"
         self.qdot_income = assumptions.qdot_income_yield / HUNDRED
         self.qdot_income_words = f"QDOT income of {plain(assumptions.qdot_income_yield)}% of"
-        self.own_growth = assumptions.growth / HUNDRED
+        # What grows apart makes the pots grow at the rate of their mix; `mix_rates` says so after the first death.
+        self.own_growth, self.own_words = assumptions.growth / HUNDRED, ground.growth_words
+        self.inherited = ground.growth(1)
+        self.opening: Opening
+        self.mixes: tuple[Mix, Mix]
         self.decedent_nonresident = is_nonresident_noncitizen(ground.couple.person(decedent))
         self.survivor_abroad = False
         self.survivor_tax: SurvivorTax
@@ -138,9 +153,11 @@ class _Run:
         self.result.survivor_abroad = self.survivor_abroad
         opening = self.ground.opening(self.decedent, survivor_is_citizen=survivor_is_citizen or in_time)
         self.result.worksheets.append(opening.sheet)
+        if opening.then.sheet is not None:
+            self.result.worksheets.append(opening.then.sheet)
         self.result.contribution_presumed = opening.contribution_presumed
         self.shared = opening.found
-        start = opening.holdings
+        self.opening, start = opening, opening.then.holdings
         if self.strategy.insurance_trust:
             sheet = self.sheet("L", "Policies, premiums and proceeds")
             self.trust = InsuranceTrust(self.ground, self.decedent, sheet)
@@ -149,7 +166,7 @@ class _Run:
         if self.ground.state_book is not None:
             self.first_reach = None if self.decedent_nonresident else reach_at_first_death(decedent, start)
             self.second_reach = None if self.survivor_abroad else reach_at_second_death(survivor, start)
-        decedent_has, survivor_has, lost_basis = self.both_alive(start)
+        decedent_has, survivor_has, lost_basis = self.both_alive()
         if self.trust is not None:
             decedent_has, survivor_has = self.trust.paid(decedent_has, survivor_has)
             self.result.unmet_spending += self.trust.lacking
@@ -164,30 +181,41 @@ class _Run:
         self.second_death(pots, start, first, lost_basis)
         return self.result
 
-    def both_alive(self, start: Holdings) -> tuple[Figure, Figure, Figure]:
+    def both_alive(self) -> tuple[Figure, Figure, Figure]:
         """Grow both sides to the first death with gifts moved over; return both and the lost basis cost."""
         years, first_year = self.years_before, self.as_of.year
+        then, start = self.opening.then, self.opening.holdings
         sheet = self.sheet("P", f"From {first_year} to the first death in {first_year + years}")
-        decedent = sheet.write(
-            f"{self.name(self.decedent)}, {first_year + years}, before gifts", self.grown(start.decedent, years)
-        )
-        survivor = sheet.write(
-            f"{self.name(self.survivor)}, {first_year + years}, before gifts", self.grown(start.survivor, years)
-        )
-        together = start.decedent.amount + start.survivor.amount
-        for year in range(years + 1):
-            self.result.path.append(
-                PathPoint(first_year + year, to_cents(together * self.growth_factor**year), both_alive=True)
+        alike = then.sheet is None
+        decedent, survivor = (
+            sheet.write(f"{self.name(spouse)}, {first_year + years}, before gifts", figure)
+            for spouse, figure in (
+                (self.decedent, self.grown(start.decedent, years) if alike else then.holdings.decedent),
+                (self.survivor, self.grown(start.survivor, years) if alike else then.holdings.survivor),
             )
+        )
+        self.result.path += [
+            PathPoint(first_year + year, both, both_alive=True) for year, both in enumerate(then.wealth)
+        ]
         nothing = given(ZERO, "no gifts in this strategy")
+        self.mixes = then.decedent_mix, then.survivor_mix
         if not self.strategy.gifts:
             self.keep("gifts_total", sheet.write("All gifts", nothing), sheet)
             self.keep("lost_basis_cost", sheet.write("Cost of the lost step-up in basis", nothing), sheet)
             return decedent, survivor, nothing
-        given_now, grown_gifts = self.gifts(sheet, start)
         donor_first = self.assumptions.gift_donor == self.decedent
-        moved = sheet.write("Gifts with their growth at the first death", total(grown_gifts), kind="subtotal")
-        lost = self.lost_basis(sheet, given_now, moved)
+        self.mixes = then.decedent_mix.copy(), then.survivor_mix.copy()
+        donor, donee = self.mixes if donor_first else self.mixes[::-1]
+        gifts = self.ground.gifts(self.decedent, self.opening)
+        given_now, grown_gifts = self.gifts(sheet, gifts, donor, donee)
+        together, has = total(grown_gifts), decedent if donor_first else survivor
+        if ZERO < together.amount - has.amount < A_DOLLAR:
+            # Each year is rounded to cents; who gives everything away gives no cent more.
+            together = smaller_of(together, has)
+        moved = sheet.write("Gifts with their growth at the first death", together, kind="subtotal")
+        donor.whole -= moved.amount
+        donee.whole += moved.amount
+        lost = self.lost_basis(sheet, gifts, given_now, moved)
         if donor_first:
             decedent, survivor = decedent - moved, survivor + moved
         else:
@@ -198,45 +226,65 @@ class _Run:
             lost,
         )
 
-    def gifts(self, sheet: Worksheet, start: Holdings) -> tuple[Figure, list[Figure]]:
-        """Write each year's gift up to the 2523(i) exclusion; return their sum and each with its growth."""
-        donor_has = start.decedent if self.assumptions.gift_donor == self.decedent else start.survivor
-        left = donor_has.amount
-        gifts: list[Figure] = []
+    def gifts(
+        self, sheet: Worksheet, gifts: Sequence[YearsGift], donor: Mix, donee: Mix
+    ) -> tuple[Figure, list[Figure]]:
+        """Write each year's gift and the assets it comes out of; return their sum and each with its growth."""
+        written: list[Figure] = []
         grown: list[Figure] = []
-        for year in range(self.assumptions.gift_years or 0):
-            law = self.law(self.as_of.year + year)
+        for gift in gifts:
+            law = self.law(self.as_of.year + gift.year)
             amount = law[NONCITIZEN_SPOUSE_ANNUAL_EXCLUSION]
-            source = amount.figure()
+            source, given_away = amount.figure(), gift.amount
             figure = Figure(amount.amount, f"{amount.label}, {source.how}")
-            if left < amount.amount:
-                figure = smaller_of(figure, given(max(ZERO, left), "what the donor has left"))
-            gift = sheet.write(f"Gift in {law.year}", figure, *amount.citations, status=amount.status)
-            left = (left - gift.amount) * self.growth_factor
-            gifts.append(gift)
+            if given_away < amount.amount:
+                figure = smaller_of(figure, given(given_away, "what the donor has left"))
+            if gift.pieces:
+                figure = Figure(given_away, f"{figure.how}; out of {names_of(gift)}", figure.compound)
+            line = sheet.write(f"Gift in {law.year}", figure, *amount.citations, status=amount.status)
+            written.append(line)
             grown.append(
                 sheet.write(
                     f"The same at the first death in {self.result.first_death_year}",
-                    self.grown(gift, self.years_before - year),
+                    self.grown_gift(gift, line, donor, donee),
                 )
             )
-        together = sheet.write("All gifts", total(gifts), "IRC 2523(i)(2)", kind="subtotal")
+        together = sheet.write("All gifts", total(written), "IRC 2523(i)(2)", kind="subtotal")
         self.keep("gifts_total", together, sheet)
         return together, grown
 
-    def lost_basis(self, sheet: Worksheet, gifts: Figure, moved: Figure) -> Figure:
+    def grown_gift(self, gift: YearsGift, line: Figure, donor: Mix, donee: Mix) -> Figure:
+        """Return a year's gift grown to the first death, each asset at its own rate."""
+        growth, years = self.assumptions.growth, self.years_before - gift.year
+        parts: list[Figure] = []
+        alike = line
+        for piece in gift.pieces:
+            if piece.asset is None or not grows_apart(piece.asset):
+                continue
+            asset, named = piece.asset, given(piece.amount, f"{plain(piece.amount)} of {piece.asset.name}")
+            factor = given(factor_of(asset, growth, years), words_of(asset, growth, years))
+            then = (named * factor).cents() if years else named
+            donor.add(own_growth(asset, growth), -then.amount)
+            donee.add(own_growth(asset, growth), then.amount)
+            parts.append(then)
+            alike = alike - named
+        if not parts:
+            return self.grown(line, years)
+        if alike.amount:
+            parts.insert(0, self.grown(alike, years))
+        return total(parts)
+
+    def lost_basis(self, sheet: Worksheet, gifts: Sequence[YearsGift], given_away: Figure, moved: Figure) -> Figure:
         """Write what the lost step-up in basis costs, where its inputs are known. IRC 1015, 1014."""
-        chance, rate, basis = (
-            self.assumptions.chance_gift_sold,
-            self.assumptions.capital_gains_rate,
-            self.assumptions.basis_share_of_gifts,
-        )
+        a = self.assumptions
+        chance, rate, share = a.chance_gift_sold, a.capital_gains_rate, a.basis_share_of_gifts
         if not chance:
             cost = given(ZERO, "no sale assumed before the recipient dies")
-        elif basis is None:
-            return given(ZERO, "the cost of the assets given is not known")
         else:
-            gain = at_least_zero(moved - gifts.percent(basis, "cost"))
+            basis = basis_of(gifts) if share is None else given_away.percent(share, "cost")
+            if basis is None:
+                return given(ZERO, "the cost of the assets given is not known")
+            gain = at_least_zero(moved - basis)
             cost = gain.percent(chance, "chance of a sale").percent(rate, "capital gains").cents()
         written = sheet.write("Cost of the lost step-up in basis", cost, "IRC 1015(a)", "IRC 1041(b)", "IRC 1014(a)")
         self.keep("lost_basis_cost", written, sheet)
@@ -589,6 +637,7 @@ class _Run:
             bypass=first.bypass,
             others=first.others.amount,
         )
+        self.mix_rates(sheet, survivor_has, first, pots)
         available = total([figure for figure in (pots.survivor, pots.qdot, pots.bypass) if figure.amount])
         self.keep(
             "survivor_resources", sheet.write("What the survivor has to live on", available, kind="subtotal"), sheet
@@ -600,13 +649,30 @@ class _Run:
             self.point(year + count, pots, start, first)
         return pots
 
+    def mix_rates(self, sheet: Worksheet, survivor_has: Figure, first: FirstDeath, pots: Pots) -> None:
+        """Write at what rates the pots grow from the first death on, where some assets grow otherwise than all."""
+        a = self.assumptions
+        if not (self.mixes[0].apart or self.mixes[1].apart):
+            return
+        left, own = self.mixes[0].rate(a.growth), self.mixes[1].rate(a.growth)
+        own = blended_rate(a.growth, [(own, survivor_has.amount), (left, first.outright.amount)], pots.survivor.amount)
+        person = self.name(self.decedent)
+        sheet.write(
+            f"Growth of what {person} leaves, percent", given(left, f"the mix of {person}'s assets at the death")
+        )
+        sheet.write("Growth of the survivor's own property, percent", given(own, "the mix of its parts at the death"))
+        self.own_growth, self.own_words = own / HUNDRED, f"growth of {plain(own)}%"
+        self.inherited = given(1 + left / HUNDRED, f"growth of {plain(left)}% for 1 year")
+        kept = left - a.qdot_income_yield - a.qdot_yearly_cost
+        self.qdot_kept, self.qdot_kept_words = kept / HUNDRED, f"{plain(kept)}% (growth less income and cost)"
+
     def one_year(
         self, sheet: Worksheet, events: Worksheet | None, year: int, count: int, pots: Pots, first: FirstDeath
     ) -> None:
         """Move every pot one year on; income and growth are on the opening balance."""
         a = self.assumptions
         opening, opening_qdot = pots.survivor, pots.qdot
-        own = opening + Figure(opening.amount * self.own_growth, self.ground.growth_words)
+        own = opening + Figure(opening.amount * self.own_growth, self.own_words)
         if opening_qdot.amount:
             own = own + Figure(opening_qdot.amount * self.qdot_income, f"{self.qdot_income_words} {opening_qdot.how}")
             kept = Figure(opening_qdot.amount * self.qdot_kept, self.qdot_kept_words)
@@ -617,8 +683,8 @@ class _Run:
             own = own - premium
         own = own.cents()
         if pots.bypass.amount:
-            pots.bypass = sheet.write(f"Bypass trust, end of {year}", self.grown(pots.bypass, 1))
-        pots.others = to_cents(pots.others * self.growth_factor)
+            pots.bypass = sheet.write(f"Bypass trust, end of {year}", (pots.bypass * self.inherited).cents())
+        pots.others = to_cents(pots.others * self.inherited.amount)
         if own.amount < 0:
             own = self.meet_shortfall(sheet, events, year, own, pots, first)
         pots.survivor = sheet.write(f"Survivor's own property, end of {year}", own)

@@ -12,9 +12,11 @@ from typing import Any, NamedTuple
 
 from planning.engine.assumptions import Assumptions
 from planning.engine.facts import Couple, Spouse
-from planning.engine.holdings import Holdings, holdings
+from planning.engine.holdings import Holdings, holdings, other
 from planning.engine.inheritance_law import InheritanceLaw
-from planning.engine.law import Law, LawBook
+from planning.engine.law import NONCITIZEN_SPOUSE_ANNUAL_EXCLUSION, Law, LawBook
+from planning.engine.projection.at_first_death import AtFirstDeath, at_first_death
+from planning.engine.projection.gift_programme import YearsGift, gift_programme
 from planning.engine.projection.nonresident import is_nonresident_noncitizen
 from planning.engine.state_law import StateBook, StateLaw
 from planning.engine.treaties import TreatyBook
@@ -29,6 +31,7 @@ class Opening(NamedTuple):
 
     sheet: Worksheet
     holdings: Holdings
+    then: AtFirstDeath
     contribution_presumed: bool
     found: dict[tuple[str, int], Any]
 
@@ -54,7 +57,6 @@ class Ground:
         self.couple, self.assumptions, self.lawbook, self.as_of = couple, assumptions, lawbook, as_of
         self.years_before = assumptions.years_to_first_death
         self.years_between = assumptions.years_to_second_death - assumptions.years_to_first_death
-        self.growth_factor = 1 + assumptions.growth / 100
         self.growth_words = f"growth of {plain(assumptions.growth)}%"
         self.state_book, self.treaty_book = state_book, treaty_book
         self._state_laws: dict[tuple[str, int], StateLaw | None] = {}
@@ -100,8 +102,26 @@ class Ground:
         found = self._growth.get(years)
         if found is None:
             words = f"{self.growth_words} for {years} year{'s' if years > 1 else ''}"
-            found = self._growth[years] = given(self.growth_factor**years, words)
+            found = self._growth[years] = given((1 + self.assumptions.growth / 100) ** years, words)
         return found
+
+    def gifts(self, decedent: Spouse, opening: Opening) -> tuple[YearsGift, ...]:
+        """Return the yearly gifts of the programme if `decedent` dies first. IRC 2523(i)(2)."""
+        key = "gifts", 0
+        if key not in opening.found:
+            a = self.assumptions
+            opening.found[key] = gift_programme(
+                opening.holdings.lots,
+                donor=a.gift_donor,
+                donor_dies_first=a.gift_donor == decedent,
+                limits=[
+                    self.law(self.as_of.year + year)[NONCITIZEN_SPOUSE_ANNUAL_EXCLUSION].amount
+                    for year in range(a.gift_years or 0)
+                ],
+                growth=a.growth,
+            )
+        gifts: tuple[YearsGift, ...] = opening.found[key]
+        return gifts
 
     def spending(self, count: int) -> Figure:
         """Return what the survivor spends in year `count` of the widowhood (1: the first), USD; it must be known."""
@@ -130,4 +150,13 @@ class Ground:
             survivor_is_citizen=survivor_is_citizen,
             decedent_is_nonresident=is_nonresident_noncitizen(person),
         )
-        return Opening(sheet, found, any(line.status == "assumed" for line in sheet.lines), {})
+        then = at_first_death(
+            found,
+            growth=self.assumptions.growth,
+            years=self.years_before,
+            first_year=self.as_of.year,
+            names=(person.name, self.couple.person(other(decedent)).name),
+            code=f"0{decedent.upper()}-{letter}D",
+            us_situs_share=person.us_situs_share,
+        )
+        return Opening(sheet, found, then, any(line.status == "assumed" for line in sheet.lines), {})

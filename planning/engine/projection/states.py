@@ -1,8 +1,8 @@
 """State death taxes at both deaths: which states may tax, on what, and what they allow the spouse. IRC 2058.
 
 The state of the domicile taxes everything but land elsewhere; a state where land
-lies taxes that part. The shares are today's: all property grows alike. After the
-first death the survivor is taken to stay at home and to hold what both had.
+lies taxes that part. The shares are those at the first death, before gifts. After
+it the survivor is taken to stay at home and to hold what both had.
 """
 
 from __future__ import annotations

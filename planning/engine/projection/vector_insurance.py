@@ -158,7 +158,7 @@ class TrustOnPaths:
         left = payer - wanted
         rest = second + np.minimum(left, 0)
         due = self.rows & (wanted > 0)
-        self.lacking = np.where(due, np.maximum(-rest, 0), 0)
+        self.lacking = np.where(due & (left < 0), np.maximum(-rest, 0), 0)
         payer = np.where(due, np.maximum(left, 0), payer)
         second = np.where(due & (left < 0), np.maximum(rest, 0), second)
         return (payer, second) if by_decedent else (second, payer)

@@ -77,6 +77,15 @@ class Rate(NamedTuple):
         high = product + error
         return Rate(high, error - (high - product))
 
+    def plus(self, other: Rate) -> Rate:
+        """Return the sum of two rates (Knuth's two-sum)."""
+        total = self.high + other.high
+        back = total - self.high
+        error = (self.high - (total - back)) + (other.high - back)
+        error = error + (self.low + other.low)
+        high = total + error
+        return Rate(high, error - (high - total))
+
 
 def percent_units(percent: Numbers) -> Numbers:
     """Return percentages in hundred-millionths of one: whole numbers, exact where six decimals say all."""

@@ -21,6 +21,7 @@ from planning.engine.holdings import (
 from planning.engine.law_risk import exclusions_of_year
 from planning.engine.projection.ground import Ground
 from planning.engine.projection.nonresident import is_nonresident_noncitizen
+from planning.engine.projection.vector_growth import VectorLot
 from planning.engine.projection.vector_money import (
     DECIMALS_OF_PERCENT,
     Cents,
@@ -106,6 +107,7 @@ class Start:
     insurance_in_second_estate: Cents
     decedent_us: Cents | None
     land: tuple[Piece, ...]
+    lots: tuple[VectorLot, ...]
 
 
 class _Opening:
@@ -118,6 +120,7 @@ class _Opening:
         names = ("decedent", "us", "survivor", "in_first", "to_survivor", "in_second")
         self.totals = dict.fromkeys(names, self.nothing)
         self.land: list[Piece] = []
+        self.lots: list[VectorLot] = []
 
     def amount(self, value: Decimal | None) -> Cents:
         """Return a value of today on every path."""
@@ -130,20 +133,23 @@ class _Opening:
 
     def property(self, asset: Asset) -> None:
         """Add an asset that is no insurance."""
-        value = self.amount(asset.value) - self.amount(asset.debt)
+        gross, debt = self.amount(asset.value), self.amount(asset.debt)
+        value = gross - debt
         percent = inclusion_in_first_estate(asset, self.decedent, survivor_is_citizen=self.citizen).percent
-        own = part_of(value, percent)
+        own, own_debt = part_of(value, percent), part_of(debt, percent)
         self.add("decedent", own)
         if us_situs(asset):
             self.add("us", own)
         if asset.title in SHARED_BY_PERCENT:
-            survivors = part_of(value, share_of(asset, other(self.decedent)) or ZERO)
+            share = share_of(asset, other(self.decedent)) or ZERO
+            survivors, survivors_debt = part_of(value, share), part_of(debt, share)
         else:
-            survivors = value - own
+            survivors, survivors_debt = value - own, debt - own_debt
         self.add("survivor", survivors)
+        basis = None if asset.cost_basis is None or not asset.value else self.amount(asset.cost_basis)
+        self.lots.append(VectorLot(asset, own, survivors, own_debt, survivors_debt, gross, basis))
         if asset.kind in LAND:
-            state = None if asset.country not in (None, "US") else asset.state or STATE_NOT_KNOWN
-            self.land.append(Piece(state, own, survivors))
+            self.land.append(Piece(state_of_land(asset), own, survivors))
 
     def insurance(self, asset: Asset) -> None:
         """Add a policy where its benefit goes. IRC 2042(2), 2033."""
@@ -180,7 +186,13 @@ class _Opening:
             insurance_in_second_estate=self.totals["in_second"],
             decedent_us=here,
             land=tuple(self.land),
+            lots=tuple(self.lots),
         )
+
+
+def state_of_land(asset: Asset) -> str | None:
+    """Return the state where land lies, None abroad."""
+    return None if asset.country not in (None, "US") else asset.state or STATE_NOT_KNOWN
 
 
 def part_of(amount: Cents, percent: Decimal) -> Cents:

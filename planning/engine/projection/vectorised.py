@@ -9,22 +9,27 @@ and the other is some thousand times as fast; a test holds them together.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from decimal import Decimal
+from typing import NamedTuple
 
 import numpy as np
 
-from planning.engine.facts import Person, Spouse, is_us_citizen
-from planning.engine.holdings import other
+from planning.engine.facts import Asset, Person, Spouse, is_us_citizen
+from planning.engine.holdings import LAND, other, us_situs
 from planning.engine.law import NONCITIZEN_SPOUSE_ANNUAL_EXCLUSION
+from planning.engine.projection.asset_growth import grow_alike, grows_apart
+from planning.engine.projection.gift_programme import in_order_of_giving
 from planning.engine.projection.ground import Ground
 from planning.engine.projection.nonresident import is_nonresident_noncitizen
 from planning.engine.projection.treaty import relief_for, treaty_prorates
+from planning.engine.projection.vector_growth import Mix, Source, blended_units, factors_of, pay_income, sources
 from planning.engine.projection.vector_heirs import HeirsBear
 from planning.engine.projection.vector_heirs import at_first_death as heirs_at_first_death
 from planning.engine.projection.vector_insurance import TrustOnPaths
 from planning.engine.projection.vector_money import (
+    CENTS_OF_A_DOLLAR,
     UNITS_OF_ONE,
     Cents,
     Flags,
@@ -39,7 +44,15 @@ from planning.engine.projection.vector_money import (
     share_of,
     whole_cents,
 )
-from planning.engine.projection.vector_paths import Paths, Start, exclusions, part_of, start_of_paths
+from planning.engine.projection.vector_paths import (
+    Paths,
+    Piece,
+    Start,
+    exclusions,
+    part_of,
+    start_of_paths,
+    state_of_land,
+)
 from planning.engine.projection.vector_state import (
     AtFirstDeath,
     Reached,
@@ -125,6 +138,28 @@ class _Pots:
     unmet: Cents
 
 
+class _Then(NamedTuple):
+    """What both have at the first death before gifts; as `at_first_death.AtFirstDeath`. `start`: as at that day."""
+
+    start: Start
+    start_today: Start
+    decedent: Cents
+    survivor: Cents
+    decedent_mix: Mix
+    survivor_mix: Mix
+
+
+class _Sides(NamedTuple):
+    """Both sides at the first death after gifts, all gifts, and what the lost basis costs."""
+
+    decedent: Cents
+    survivor: Cents
+    given: Cents
+    lost: Cents
+    decedent_mix: Mix
+    survivor_mix: Mix
+
+
 class _Block:
     """One block of paths, the longest widowhoods first; `project_paths` is the public door."""
 
@@ -164,17 +199,24 @@ class _Block:
         """Take the rates of every path."""
         a = self.assumptions
         percent = np.asarray(float(a.growth)) if self.paths.growth is None else self.paths.growth
-        growth = percent_units(percent)
+        growth = self.growth_units = percent_units(percent)
         paid_out = [percent_units(np.asarray(float(rate))) for rate in (a.qdot_income_yield, a.qdot_yearly_cost)]
         self.growth = Rate.of_units(growth)
         self.growth_factor = Rate.of_units(growth + UNITS_OF_ONE)
         self.factors = powers(self.growth_factor, int(self.before.max()))
+        self.tables: dict[tuple[Decimal | None, Decimal | None], Rate] = {}
         self.qdot_income = Rate.of_units(paid_out[0])
-        self.qdot_kept = Rate.of_units(growth - paid_out[0] - paid_out[1])
+        self.paid_out = paid_out[0] + paid_out[1]
+        self.mix_rates(growth, growth)
         spending = a.survivor_spending or ZERO
         paths_spend = self.paths.survivor_spending
         self.spending = in_cents(np.full(1, float(spending)) if paths_spend is None else paths_spend)
         self.expenses = whole_cents(a.administration_expenses)
+
+    def mix_rates(self, left: Numbers, own: Numbers) -> None:
+        """Take the growth of what the decedent leaves and of the survivor's own property, in units."""
+        self.inherited, self.own_growth = Rate.of_units(left), Rate.of_units(own)
+        self.qdot_kept = Rate.of_units(left - self.paid_out)
 
     def roles(self) -> None:
         """Say of every strategy (one column each) what it does in this order of death."""
@@ -223,79 +265,153 @@ class _Block:
 
     def grown(self, amount: Cents) -> Cents:
         """Return today's `amount` at the first death of each path."""
-        at_death = self.factor(self.before)
-        return rounded(np.zeros_like(amount), (amount, at_death))
+        return rounded(np.zeros_like(amount), (amount, self.at(self.factors, self.before)))
 
-    def factor(self, years: Whole) -> Rate:
-        """Return the growth of `years` years on each path."""
-        if self.factors.high.ndim == 1:
-            return Rate(self.factors.high[years], self.factors.low[years])
+    def at(self, table: Rate, years: Whole) -> Rate:
+        """Return of each path the row of `years` from a table of rates by year."""
+        if table.high.ndim == 1:
+            return Rate(table.high[years], table.low[years])
         column = np.arange(len(years))
-        return Rate(self.factors.high[years, column], self.factors.low[years, column])
+        return Rate(table.high[years, column], table.low[years, column])
 
     def both_alive(self) -> tuple[Cents, Cents]:
-        """Return what both have at the first death, gifts moved over; keep gifts and lost basis."""
-        starts: dict[bool, Start] = {}
-        sides: dict[tuple[bool, bool], tuple[Cents, Cents, Cents, Cents]] = {}
+        """Return what both have at the first death, gifts moved over; keep gifts, lost basis and the mixes."""
+        starts: dict[bool, _Then] = {}
+        sides: dict[tuple[bool, bool], _Sides] = {}
         nothing: Cents = np.zeros(len(self.paths))
-        for strategy, citizen in zip(self.strategies, self.citizen[:, 0], strict=True):
-            key = bool(citizen), strategy.gifts
-            if key in sides:
-                continue
-            if key[0] not in starts:
-                starts[key[0]] = start_of_paths(self.ground, self.decedent, self.paths, survivor_is_citizen=key[0])
-            start = starts[key[0]]
-            decedent, survivor = self.grown(start.decedent), self.grown(start.survivor)
-            given = lost = nothing
-            if strategy.gifts:
-                given, moved, lost = self.gifts_of(start)
-                sign = 1 if self.assumptions.gift_donor == self.decedent else -1
-                decedent, survivor = decedent - sign * moved, survivor + sign * moved
-            sides[key] = decedent, survivor, given, lost
         keys = [(bool(c), s.gifts) for s, c in zip(self.strategies, self.citizen[:, 0], strict=True)]
-        self.openings = [starts[key[0]] for key in keys]
+        for key in dict.fromkeys(keys):
+            citizen, gives = key
+            if citizen not in starts:
+                starts[citizen] = self.then(
+                    start_of_paths(self.ground, self.decedent, self.paths, survivor_is_citizen=citizen)
+                )
+            then = starts[citizen]
+            side = _Sides(then.decedent, then.survivor, nothing, nothing, then.decedent_mix, then.survivor_mix)
+            sides[key] = self.with_gifts(then, side) if gives else side
+        self.openings = [starts[key[0]].start for key in keys]
         # Insurance is what no citizenship changes.
         self.start = self.openings[0]
-        self.gifts_total = np.stack([sides[key][2] for key in keys])
-        self.lost_basis = np.stack([sides[key][3] for key in keys])
-        return np.stack([sides[key][0] for key in keys]), np.stack([sides[key][1] for key in keys])
+        chosen = [sides[key] for key in keys]
+        self.gifts_total = np.stack([side.given for side in chosen])
+        self.lost_basis = np.stack([side.lost for side in chosen])
+        self.mixes = [(side.decedent_mix, side.survivor_mix) for side in chosen]
+        return np.stack([side.decedent for side in chosen]), np.stack([side.survivor for side in chosen])
 
-    def gifts_of(self, start: Start) -> tuple[Cents, Cents, Cents]:
-        """Return all gifts, what they are worth at the first death, and what the lost basis costs."""
+    def then(self, start: Start) -> _Then:
+        """Return what each asset has become at the first death; as `at_first_death`."""
+        mixes = Mix(np.zeros(len(self.paths))), Mix(np.zeros(len(self.paths)))
+        if grow_alike(lot.asset for lot in start.lots):
+            return _Then(start, start, self.grown(start.decedent), self.grown(start.survivor), *mixes)
+        totals = [np.zeros(len(self.paths)), np.zeros(len(self.paths))]
+        here: Cents = np.zeros(len(self.paths))
+        land: list[Piece] = []
+        for lot in start.lots:
+            factor = self.at(self.factors_of(lot.asset), self.before)
+            nets: list[Cents] = []
+            for side, net, debt in ((0, lot.decedent, lot.decedent_debt), (1, lot.survivor, lot.survivor_debt)):
+                gross = rounded(np.zeros_like(net), (net + debt, factor))
+                nets.append(gross - debt)
+                totals[side] = totals[side] + nets[side]
+                mixes[side].whole = mixes[side].whole + gross
+                mixes[side].add(lot.asset, gross)
+            if us_situs(lot.asset):
+                here = here + nets[0]
+            if lot.asset.kind in LAND:
+                land.append(Piece(state_of_land(lot.asset), nets[0], nets[1]))
+        if start.decedent_us is not None and self.person.us_situs_share is not None:
+            here = part_of(totals[0], self.person.us_situs_share)
+        at_death = replace(
+            start,
+            decedent=totals[0],
+            survivor=totals[1],
+            decedent_us=None if start.decedent_us is None else here,
+            land=tuple(land),
+        )
+        return _Then(at_death, start, totals[0], totals[1], *mixes)
+
+    def factors_of(self, asset: Asset) -> Rate:
+        """Return the growth of an asset by year."""
+        if not grows_apart(asset):
+            return self.factors
+        key = asset.growth, asset.income_yield
+        if key not in self.tables:
+            self.tables[key] = factors_of(asset, self.growth_units, int(self.before.max()))
+        return self.tables[key]
+
+    def with_gifts(self, then: _Then, side: _Sides) -> _Sides:
+        """Return both sides after the yearly gifts, with their sum and what the lost basis costs."""
+        a = self.assumptions
+        donor_first = a.gift_donor == self.decedent
+        mixes = side.decedent_mix.copy(), side.survivor_mix.copy()
+        donor, donee = mixes if donor_first else mixes[::-1]
+        given, cost, unknown, moved = self.gifts_of(then.start_today, donor, donee)
+        has = side.decedent if donor_first else side.survivor
+        above = moved - has
+        # Each year is rounded to cents; who gives everything away gives no cent more.
+        moved = np.where((above > 0) & (above < CENTS_OF_A_DOLLAR), has, moved)
+        donor.whole, donee.whole = donor.whole - moved, donee.whole + moved
+        sign = 1 if donor_first else -1
+        lost = self.lost(given, cost, unknown, moved)
+        return _Sides(side.decedent - sign * moved, side.survivor + sign * moved, given, lost, *mixes)
+
+    def gifts_of(self, start: Start, donor: Mix, donee: Mix) -> tuple[Cents, Cents, Flags, Cents]:
+        """Return all gifts, their cost, where it is not known, and what they are worth at the first death."""
         planned = self.assumptions.gift_years or 0
         years = np.full(len(self.paths), planned) if self.paths.gift_years is None else self.paths.gift_years
         years = np.minimum(years, self.before)
-        donor_has = start.decedent if self.assumptions.gift_donor == self.decedent else start.survivor
-        # What the donor has left is not rounded, so it is carried in two floats.
-        left, left_low = donor_has, np.zeros_like(donor_has)
-        given = given_low = moved = np.zeros_like(donor_has)
+        given: Cents = np.zeros(len(self.paths))
+        cost, moved, unknown = given, given, np.zeros(len(self.paths), dtype=bool)
+        found = self.sources(start)
+        with_income = bool(found) and found[0].asset is None
         for year in range(int(years.max())):
-            limit = self.gift_exclusion[year]
-            runs_out = (left - limit) + left_low < 0
-            nothing = runs_out & (left + left_low <= 0)
-            gift = np.where(nothing, 0, np.where(runs_out, left, limit))
-            gift_low = np.where(runs_out & ~nothing, left_low, 0)
-            left, left_low = _grown_pair(left - gift, left_low - gift_low, self.growth_factor)
-            made = year < years
-            gift, gift_low = np.where(made, gift, 0), np.where(made, gift_low, 0)
-            given, given_low = given + gift, given_low + gift_low
-            high, low = _times_pair(gift, gift_low, self.factor(np.maximum(self.before - year, 0)))
-            moved = moved + rounded_pair(high, low)
-        return given + given_low, moved, self.lost(given, given_low, moved)
+            if year and with_income:
+                pay_income(found, year)
+            wanted: Cents = np.where(year < years, self.gift_exclusion[year], 0)
+            alike: Cents = np.zeros_like(given)
+            after = np.maximum(self.before - year, 0)
+            for source in found:
+                if not wanted.any():
+                    break
+                source.bring_to(year)
+                amount, basis, not_known = source.give(wanted)
+                wanted, given = wanted - amount, given + amount
+                cost, unknown = cost + basis, unknown | not_known
+                if not source.apart or source.asset is None:
+                    alike = alike + amount
+                    continue
+                then = rounded(np.zeros_like(amount), (amount, self.at(source.factors, after)))
+                donor.add(source.asset, -then)
+                donee.add(source.asset, then)
+                moved = moved + then
+            moved = moved + rounded(np.zeros_like(alike), (alike, self.at(self.factors, after)))
+        return given, cost, unknown, moved
 
-    def lost(self, given: Cents, given_low: Cents, moved: Cents) -> Cents:
+    def sources(self, start: Start) -> list[Source]:
+        """Return what the gifts come out of."""
+        donor = self.assumptions.gift_donor
+        return sources(
+            in_order_of_giving(start.lots, donor),
+            donor_dies_first=donor == self.decedent,
+            growth=self.growth_units,
+            factors_of=self.factors_of,
+        )
+
+    def lost(self, given: Cents, cost: Cents, unknown: Flags, moved: Cents) -> Cents:
         """Return what the lost step-up in basis costs; nothing where the cost of the assets is not known."""
         a = self.assumptions
-        share = a.basis_share_of_gifts
-        if not a.chance_gift_sold or (share is None and self.paths.basis_share is None):
+        if not a.chance_gift_sold:
             return np.zeros_like(moved)
-        basis = Rate.exact((share or ZERO) / HUNDRED)
-        if self.paths.basis_share is not None:
-            basis = Rate.of_units(percent_units(self.paths.basis_share))
-        cost, cost_low = _times_pair(given, given_low, basis)
-        gain = moved - cost
-        gain_low = ((moved - gain) - cost) - cost_low
-        above = gain + gain_low > 0
+        basis, basis_low = cost, np.zeros_like(cost)
+        if a.basis_share_of_gifts is not None or self.paths.basis_share is not None:
+            share = Rate.exact((a.basis_share_of_gifts or ZERO) / HUNDRED)
+            if self.paths.basis_share is not None:
+                share = Rate.of_units(percent_units(self.paths.basis_share))
+            basis, basis_low = _times_pair(given, np.zeros_like(given), share)
+            unknown = np.zeros_like(unknown)
+        gain = moved - basis
+        gain_low = ((moved - gain) - basis) - basis_low
+        above = (gain + gain_low > 0) & ~unknown
         taxed = Rate.exact(a.chance_gift_sold * a.capital_gains_rate / HUNDRED / HUNDRED)
         return rounded_pair(*_times_pair(np.where(above, gain, 0), np.where(above, gain_low, 0), taxed))
 
@@ -510,6 +626,7 @@ class _Block:
             lifetime_tax=np.zeros_like(own),
             unmet=np.zeros_like(own) if self.trust is None else self.trust.lacking,
         )
+        self.mix_after_first_death(survivor, first, own)
         self.resources = own + first.qdot + first.bypass
         between = self.after - self.before
         spending, growth_of_spending = self.spending, Rate.exact(1 + self.assumptions.spending_growth / HUNDRED)
@@ -526,14 +643,23 @@ class _Block:
             self.one_year(pots, first, alive, spent)
         return pots
 
+    def mix_after_first_death(self, survivor: Cents, first: _First, own: Cents) -> None:
+        """Say at what rates the pots grow, where some assets grow otherwise than all."""
+        if not any(decedents.apart or survivors.apart for decedents, survivors in self.mixes):
+            return
+        growth = self.growth_units
+        left = np.stack([decedents.units(growth) for decedents, _survivors in self.mixes])
+        mine = np.stack([survivors.units(growth) for _decedents, survivors in self.mixes])
+        self.mix_rates(left, blended_units(growth, [(mine, survivor), (left, first.outright)], own))
+
     nothing_spent: Cents = np.zeros(())
 
     def one_year(self, pots: _Pots, first: _First, alive: int, spent: Cents) -> None:
         """Move the pots of the first `alive` paths one year on; income and growth are on the opening balance."""
         now = np.s_[:, :alive]
-        growth = self.growth.first(alive)
+        growth = self.inherited.first(alive)
         own, qdot = pots.survivor[now], pots.qdot[now]
-        new_own = rounded(own - spent, (own, growth), (qdot, self.qdot_income))
+        new_own = rounded(own - spent, (own, self.own_growth.first(alive)), (qdot, self.qdot_income))
         pots.qdot[now] = rounded(qdot, (qdot, self.qdot_kept.first(alive)))
         pots.bypass[now] = rounded(pots.bypass[now], (pots.bypass[now], growth))
         pots.others[now] = rounded(pots.others[now], (pots.others[now], growth))
