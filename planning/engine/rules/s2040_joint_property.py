@@ -112,7 +112,7 @@ def survivors_percent(
     payments: Iterable[Consideration],
     *,
     stated_gifts_before_1988: Decimal | None = None,
-    elected_2515: bool = False,
+    elected_2515: bool,
 ) -> Decimal | None:
     """Return the survivor's percent (0-100) of the consideration, None where nothing was paid.
 
