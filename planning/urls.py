@@ -14,6 +14,7 @@ matter_urls: list[URLPattern] = [
     path("plan/<uuid:plan_id>/", views.plan_version, name="plan-version"),
     path("plan/<uuid:plan_id>/worksheets/<slug:strategy>/<slug:order>/", views.worksheets, name="worksheets"),
     path("plan/<uuid:plan_id>/rules/", views.findings, name="findings"),
+    path("plan/<uuid:plan_id>/basis/", views.basis, name="basis"),
     path("plan/<uuid:plan_id>/decide/", views.decide, name="decide"),
     path("plan/<uuid:plan_id>/sign-off/", views.sign_off, name="sign-off"),
     path("plan/<uuid:plan_id>/release/", views.release, name="release"),

@@ -21,6 +21,7 @@ from clients.http import SignedInRequest
 from clients.models import Matter
 from clients.selectors import pending_count
 from planning import selectors, services
+from planning.basis_page import BasisPage
 from planning.calendar_file import CONTENT_TYPE
 from planning.documents import PressError
 from planning.findings_page import finding_groups
@@ -173,6 +174,16 @@ def findings(request: SignedInRequest, matter_id: UUID, plan_id: UUID) -> HttpRe
     matter = access.matter_for(request.user, matter_id, Need.VIEW)
     shown = selectors.plan_of(matter, plan_id)
     return _render(request, matter, "findings.html", {"plan": shown, "groups": finding_groups(shown)})
+
+
+@login_required
+@require_GET
+def basis(request: SignedInRequest, matter_id: UUID, plan_id: UUID) -> HttpResponse:
+    """Show the basis of every asset of a plan, event by event."""
+    matter = access.matter_for(request.user, matter_id, Need.VIEW)
+    shown = selectors.plan_of(matter, plan_id)
+    page = BasisPage(shown, request.GET.get("order", ""))
+    return _render(request, matter, "basis.html", {"plan": shown, "page": page})
 
 
 @login_required

@@ -38,6 +38,7 @@ from planning.engine.projection import insurance_trust, treaty
 from planning.engine.projection.alternatives import alternatives
 from planning.engine.projection.basis_of_assets import basis_of_assets
 from planning.engine.projection.exact import project
+from planning.engine.projection.gift_programme import YearsGift
 from planning.engine.projection.ground import Ground
 from planning.engine.readiness import (
     SPOUSES,
@@ -596,9 +597,16 @@ class _Planner:
         without = [option for option in options if option.strategy != LIFE_INSURANCE_TRUST.id]
         by_order = {order: {option.strategy: option.order(order) for option in without} for order in orders}
         return [
-            basis_of_assets(self.couple, self.assumptions, self.as_of, order, results)
+            basis_of_assets(self.couple, self.assumptions, self.as_of, order, results, self.gifts(order))
             for order, results in by_order.items()
         ]
+
+    def gifts(self, order: Spouse) -> Sequence[YearsGift]:
+        """Return the yearly gifts if `order` dies first; none while figures wait for facts."""
+        if self.missing:
+            return ()
+        citizen = is_us_citizen(self.couple.person(other(order))) is True
+        return self.ground.gifts(order, self.ground.opening(order, survivor_is_citizen=citizen))
 
     def state_law_at_first_death(self) -> Callable[[str], StateLaw | None] | None:
         """Return what gives a state's law in the year of the first death; None where it cannot be known yet."""

@@ -70,7 +70,8 @@ def basis(couple, decedent="a", **given):
     )
     ground = Ground(couple, settled, official_lawbook(), AS_OF)
     results = {s.id: project(ground, decedent=decedent, strategy=s) for s in STRATEGIES if not s.treaty}
-    return basis_of_assets(couple, settled, AS_OF, decedent, results)
+    gifts = ground.gifts(decedent, ground.opening(decedent, survivor_is_citizen=False))
+    return basis_of_assets(couple, settled, AS_OF, decedent, results, gifts)
 
 
 def only(table, index, owner, route, *, given=False, strategy=None):
@@ -382,18 +383,18 @@ def test_community_property_abroad_of_a_nonresident_steps_up_by_half():
     )
     table = basis(couple)
 
-    abroad = only(table, 0, "b", "own").events[1]
+    abroad = only(table, 0, "b", "own", strategy="outright").events[1]
     assert ("BAS-10", D(605_000), D(150_000)) == (abroad.rule, abroad.value, abroad.basis)
-    theirs = only(table, 0, "a", "outright").events[1]
+    theirs = only(table, 0, "a", "outright", strategy="outright").events[1]
     assert (D(605_000), D(605_000)) == (theirs.value, theirs.basis)
-    shares = only(table, 1, "b", "own")
+    shares = only(table, 1, "b", "own", strategy="outright")
     assert ("BAS-09", None, "assets[1]") == (
         shares.events[1].rule,
         shares.events[1].basis,
         shares.events[1].open[0].fact,
     )
     assert D(732_050) == shares.events[2].basis
-    cash = only(table, 2, "b", "own").events[1]
+    cash = only(table, 2, "b", "own", strategy="outright").events[1]
     assert ("BAS-10", D(242_000), D(242_000)) == (cash.rule, cash.value, cash.basis)
 
 
@@ -540,7 +541,7 @@ def test_while_facts_are_missing_todays_basis_stands_alone():
     settled, _ = settle(
         couple, FOUR_YEARS, sources={}, life_table=life_table(), wealth=wealth_today(couple), as_of=AS_OF
     )
-    table = basis_of_assets(couple, settled, AS_OF, "a", {})
+    table = basis_of_assets(couple, settled, AS_OF, "a", {}, ())
 
     assert ["today"] * 5 == [row.route for row in table.rows]
     assert ["a", "a", "a", "a", "b"] == [row.owner for row in table.rows]

@@ -464,3 +464,33 @@ def test_a_plan_without_figures_shows_no_growth_sets(make_desk):
 
     assert [] == desk.plan.result["growth_sets"]
     assert "With lower and higher growth" not in text_of(signed_in(desk.attorney).get(url("plan", desk)))
+
+
+# -- basis of each asset ---------------------------------------------------------------
+
+
+@pytest.mark.parametrize("variant", ["gifts", "none_needed", "citizens", "nonresident", "order_b"])
+def test_the_basis_page_tells_every_row_the_plan_keeps_in_both_orders(make_desk, variant):
+    desk = make_desk(variant)
+    browser = signed_in(desk.attorney)
+    address = url("basis", desk, desk.plan.public_id)
+
+    for table in desk.plan.result["basis"]:
+        response = browser.get(address, {"order": table["first_to_die"]})
+        page = text_of(response)
+        assert 200 == response.status_code
+        events = sum(len(row["events"]) for row in table["rows"])
+        assert events == response.content.decode().count('<th scope="row">')
+        for row in table["rows"]:
+            assert row["name"] in page
+    assert [] == dead_links(browser, address)
+
+
+def test_a_plan_without_a_table_of_basis_says_so(make_desk):
+    desk = make_desk("gifts")
+    del desk.plan.result["basis"]
+    desk.plan.save()
+
+    assert "This plan keeps no basis of assets" in text_of(
+        signed_in(desk.attorney).get(url("basis", desk, desk.plan.public_id))
+    )

@@ -71,6 +71,7 @@ RULES = {
             "planning:plan-version",
             "planning:worksheets",
             "planning:findings",
+            "planning:basis",
             "planning:deadlines",
             "planning:deadlines-file",
             "planning:documents",

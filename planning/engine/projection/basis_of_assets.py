@@ -8,7 +8,7 @@ only what a plan knows: the asset, its growth, the days and the routes.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -25,13 +25,15 @@ from planning.engine.holdings import (
     share_of,
     us_situs,
 )
+from planning.engine.projection.asset_growth import grows_apart, own_growth
 from planning.engine.projection.basis_course import ONE, Course, Payment
+from planning.engine.projection.gift_programme import YearsGift
 from planning.engine.projection.nonresident import is_nonresident_noncitizen
 from planning.engine.results import OrderResult
 from planning.engine.rules.basis_facts import Event, Form
 from planning.engine.rules.s2044_survivors_estate import QdotForm
 from planning.engine.strategies.catalogue import BY_ID
-from planning.engine.worksheet import ZERO, to_cents
+from planning.engine.worksheet import ZERO
 
 HUNDRED = Decimal(100)
 # A percent is told to a ten-thousandth.
@@ -44,7 +46,6 @@ FORM_OF_TRUST: Mapping[QdotForm, Form] = {
 IN_TRUST = ("qdot", "assigned_qdot")
 SPOUSES = ("a", "b")
 # A plan that pays a pension cannot be given away, and a policy is no part of a programme of yearly gifts.
-NEVER_GIVEN = ("retirement", "life_insurance")
 NOTES = (
     "Values are today's, grown as the plan grows them and before debt; a debt does not move the basis.",
     "Spending is taken out of no single asset: each part is followed as if it were kept.",
@@ -59,8 +60,8 @@ INSURANCE_NOTE = (
     " not followed."
 )
 GIFT_NOTE = (
-    "Gifts are taken evenly out of what the giver alone owns, retirement accounts left out. They end at least a year"
-    " before the first death; if the recipient dies within a year of a gained gift and it comes back to the giver,"
+    "Gifts come out of cash first, then of what has gained least, never of a retirement account. They end at least a"
+    " year before the first death; if the recipient dies within a year of a gained gift and it comes back to the giver,"
     " nothing is stepped up (IRC 1014(e))."
 )
 EVENLY_NOTE = "Principal is taken evenly out of everything a QDOT holds; the tax withheld is paid out of what is sold."
@@ -87,17 +88,23 @@ class Way:
 
 
 def basis_of_assets(
-    couple: Couple, assumptions: Assumptions, as_of: date, decedent: Spouse, results: Mapping[str, OrderResult]
+    couple: Couple,
+    assumptions: Assumptions,
+    as_of: date,
+    decedent: Spouse,
+    results: Mapping[str, OrderResult],
+    gifts: Sequence[YearsGift],
 ) -> BasisOfOrder:
     """Return every part of every asset on every route if `decedent` dies first.
 
     `results` are the projections of this order by strategy; where none is
-    computed, only today's basis is told.
+    computed, only today's basis is told. `gifts` are the yearly gifts of the
+    strategies that make some, with the assets they come out of.
     """
     computed = {name: result for name, result in results.items() if result.family_wealth is not None}
     if not computed:
         return BasisOfOrder(decedent, tuple(_today(couple, as_of, decedent)), ())
-    return _Order(couple, assumptions, as_of, decedent, computed).table()
+    return _Order(couple, assumptions, as_of, decedent, computed, gifts).table()
 
 
 def _today(couple: Couple, as_of: date, decedent: Spouse) -> Iterator[BasisRow]:
@@ -118,16 +125,16 @@ class _Order:
         as_of: date,
         decedent: Spouse,
         results: Mapping[str, OrderResult],
+        gifts: Sequence[YearsGift],
     ) -> None:
+        self.gifts = gifts
         self.couple, self.assumptions, self.as_of = couple, assumptions, as_of
         self.decedent, self.survivor = decedent, other(decedent)
         self.results = results
         self.assets = listed_assets(couple) or ()
         outright = results["outright"]
         self.first_year, self.second_year = outright.first_death_year or 0, outright.second_death_year or 0
-        self.growth = 1 + assumptions.growth / HUNDRED
-        kept = assumptions.growth - assumptions.qdot_income_yield - assumptions.qdot_yearly_cost
-        self.trust_growth = 1 + kept / HUNDRED
+        self.paid_by_trust = (assumptions.qdot_income_yield + assumptions.qdot_yearly_cost) / HUNDRED
         self.trust = FORM_OF_TRUST[assumptions.qdot_form]
 
     # -- the table ---------------------------------------------------------------
@@ -211,27 +218,44 @@ class _Order:
             given = shares.get(index, ZERO) * HUNDRED
             if given:
                 yield from self.given(index, asset, way, given)
-                # Only what one spouse owns alone is given.
-                percent, own = max(ZERO, percent - given), max(ZERO, own - given)
+                if self.assumptions.gift_donor == self.decedent:
+                    percent = max(ZERO, percent - given)
+                else:
+                    own = max(ZERO, own - given)
             if percent:
                 yield from self.decedents(index, asset, way, percent)
             if own:
                 yield self.survivors(index, asset, way, own)
 
-    def shares_given(self, way: Way) -> dict[int, Decimal]:
-        """Return what part (0 to 1) of each asset the gifts take: spread evenly over what the giver could give."""
-        could = [
-            (index, asset)
-            for index, asset in enumerate(self.assets)
-            if asset.title == self.assumptions.gift_donor and asset.kind not in NEVER_GIVEN
+    def growth(self, asset: Asset) -> Decimal:
+        """Return what a dollar of `asset` becomes in a year, the income it pays out left aside."""
+        own = own_growth(asset, self.assumptions.growth)
+        paid = asset.income_yield if grows_apart(asset) and asset.income_yield else ZERO
+        return 1 + (own - paid) / HUNDRED
+
+    def pieces_of(self, index: int) -> list[tuple[int, Decimal]]:
+        """Return the year and amount (USD) of everything that the gifts take out of an asset."""
+        asset = self.assets[index]
+        return [
+            (gift.year, piece.amount)
+            for gift in self.gifts
+            for piece in gift.pieces
+            if piece.asset is asset or (piece.asset == asset and self.assets.index(asset) == index)
         ]
-        there = sum((asset.value or ZERO for _, asset in could), ZERO) * self.growth ** (
-            self.first_year - self.as_of.year
-        )
-        if not way.moved or not there:
+
+    def shares_given(self, way: Way) -> dict[int, Decimal]:
+        """Return what part (0 to 1) of each asset the gifts of a way take in all."""
+        if not way.moved:
             return {}
-        share = min(ONE, way.moved / there)
-        return {index: share for index, _ in could}
+        found: dict[int, Decimal] = {}
+        for index, asset in enumerate(self.assets):
+            pieces = self.pieces_of(index)
+            if pieces and asset.value:
+                # A gift of a later year takes less of the asset, which has grown by then.
+                factor = self.growth(asset)
+                taken = sum((amount / factor**year for year, amount in pieces), ZERO)
+                found[index] = min(ONE, taken / asset.value)
+        return found
 
     def decedents(self, index: int, asset: Asset, way: Way, percent: Decimal) -> Iterator[BasisRow]:
         """Return the decedent's part on each route; what passes by survivorship can only be assigned to a QDOT."""
@@ -267,10 +291,9 @@ class _Order:
         """Return what the plan gives away of an asset, from the giver to the end. IRC 1041, 1015, 1014(e)."""
         donor, years = self.assumptions.gift_donor, self.assumptions.gift_years or 0
         donee = self.couple.person(other(donor))
-        of_all = sum((self.assets[one].value or ZERO for one in self.shares_given(way)), ZERO)
         gift = Event(
             "gift",
-            to_cents(way.gifts * (asset.value or ZERO) / of_all),
+            sum((amount for _year, amount in self.pieces_of(index)), ZERO),
             on=date(self.as_of.year + years - 1, 1, 1),
             spouse_citizen=is_us_citizen(donee) is True,
             spouse_income_tax_resident=bool(donee.us_domicile) or donee.lawful_permanent_resident_since is not None,
@@ -380,7 +403,7 @@ class _Order:
         late = oath is not None and oath > self.day(self.first_year)
         if way.oath and not late:
             self.takes_oath(course, oath)
-        course.grow(self.first_year, self.growth)
+        course.grow(self.first_year, self.growth(course.asset))
         course.happens("first_death", death, income_in_respect=income_in_respect, as_half=as_half)
         if way.oath and late:
             self.takes_oath(course, oath)
@@ -403,9 +426,10 @@ class _Order:
         retirement = course.asset.kind == "retirement"
         if route in IN_TRUST:
             for payment in way.payments:
-                course.grow(payment.year, self.trust_growth)
+                course.grow(payment.year, self.growth(course.asset) - self.paid_by_trust)
                 course.pays_out(payment, income_in_respect=retirement)
-        course.grow(self.second_year, self.trust_growth if route in IN_TRUST else self.growth)
+        factor = self.growth(course.asset)
+        course.grow(self.second_year, factor - self.paid_by_trust if route in IN_TRUST else factor)
         if course.value:
             death = self.second_death(course.asset, way)
             course.happens("second_death", death, income_in_respect=retirement)
