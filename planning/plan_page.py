@@ -22,6 +22,7 @@ from planning.pictures import (
     flip_map,
     gift_calendar,
     range_chart,
+    solved_curves,
     tax_now_and_later,
     wealth_over_time,
     who_gets_what,
@@ -457,6 +458,7 @@ class PlanPage:
             "gifts": gift_calendar(reading, chosen=chosen, order=order, accent=accent),
             "ranges": range_chart(reading, chosen=chosen, accent=accent),
             "map": flip_map(reading, accent=accent),
+            **solved_curves(reading, chosen=chosen, accent=accent),
         }
 
     @property

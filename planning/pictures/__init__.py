@@ -4,6 +4,7 @@ They read stored figures only. A picture whose figures a plan does not hold, or
 does not hold in full, is not drawn.
 """
 
+from planning.pictures.curves import solved_curves
 from planning.pictures.drawing import ACCENT, Picture
 from planning.pictures.flip_map import flip_map
 from planning.pictures.flows import who_gets_what
@@ -22,6 +23,7 @@ __all__ = [
     "flip_map",
     "gift_calendar",
     "range_chart",
+    "solved_curves",
     "tax_now_and_later",
     "wealth_over_time",
     "who_gets_what",

@@ -10,12 +10,21 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from planning.casefile import read_case
-from planning.pictures import flip_map, gift_calendar, range_chart, tax_now_and_later, wealth_over_time, who_gets_what
+from planning.pictures import (
+    flip_map,
+    gift_calendar,
+    range_chart,
+    solved_curves,
+    tax_now_and_later,
+    wealth_over_time,
+    who_gets_what,
+)
 from planning.pictures.gift_calendar import gift_strategy, gifts_of
 from planning.pictures.names import in_words, name_or, strategy_in_words
 from planning.pictures.shares import shares_of
 from planning.plans import plan_json
 from planning.reading import Reading
+from qdot_site.templatetags.money import usd_m
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "docs" / "examples"
 CASES = ("mixed-couple", "both-noncitizens", "small-estate", "survivor-abroad", "worked-comparison")
@@ -363,3 +372,35 @@ def test_strategies_are_named_even_where_they_are_built_of_nothing_known():
     assert in_words("something_new") == "something_new"
     assert strategy_in_words("none_needed") == "Nothing arranged"
     assert name_or("Dana", "the survivor", 3) == "Da…"
+
+
+# -- how much, and how long -------------------------------------------------------------
+
+
+def test_the_curves_tell_every_point_the_plan_keeps_and_mark_its_top(mixed):
+    option = next(found for found in mixed.options if {"bypass_percent", "gift_years"} <= _solved(found))
+
+    curves = solved_curves(mixed, chosen=option["strategy"])
+
+    for solved in option["solved"]:
+        if solved["what"] == "together":
+            continue
+        picture = curves["bypass" if solved["what"] == "bypass_percent" else "years"]
+        assert [usd_m(Decimal(point["family_wealth"])) for point in solved["curve"]] == [row[1] for row in picture.rows]
+        top = max(Decimal(point["family_wealth"]) for point in solved["curve"])
+        assert abs(top - Decimal(solved["family_wealth"])) < 1
+        assert solved["text"] in picture.note
+        assert 1 == picture.svg.count('r="5"')
+        drawn(picture)
+        assert not re.search(r">\d+\.5%?</text>", picture.svg.split("<polyline")[0]) or solved["what"] != "gift_years"
+
+
+def _solved(option):
+    return {solved["what"] for solved in option.get("solved") or ()}
+
+
+def test_a_plan_of_before_has_no_curves(mixed):
+    for option in mixed.options:
+        option.pop("solved", None)
+
+    assert {"bypass": None, "years": None} == solved_curves(mixed, chosen="qdot")
