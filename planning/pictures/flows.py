@@ -103,6 +103,16 @@ def _targets_of_first(first: FirstDeath, survivor: str, accent: str) -> list[Nod
     return [node for node in nodes if node.amount]
 
 
+# Out of which of the sources each end is drawn, by their places; the insurance trust pays last.
+PAYERS = (
+    (4, (3, 2, 0, 1, 4)),
+    (3, (2, 3, 0, 1, 4)),
+    (2, (2, 3, 0, 1, 4)),
+    (1, (2, 3, 0, 1, 4)),
+    (0, (0, 1, 2, 3, 4)),
+)
+
+
 def _second(second: SecondDeath, survivor: str, accent: str) -> tuple[list[Node], list[Node], list[Band]]:
     """Return what is there, where it goes, and the bands between: each tax out of what it falls on."""
     sources = [
@@ -110,6 +120,7 @@ def _second(second: SecondDeath, survivor: str, accent: str) -> tuple[list[Node]
         Node(_("Others, since the first death"), second.others, INK),
         Node(_("%(name)s’s own") % {"name": survivor}, second.own, GREY),
         Node(_("QDOT"), second.qdot, EDGE),
+        Node(_("Insurance trust"), second.insurance_trust, accent),
     ]
     ends = [
         Node(_("The family keeps"), second.family, accent),
@@ -120,7 +131,7 @@ def _second(second: SecondDeath, survivor: str, accent: str) -> tuple[list[Node]
     ]
     left = [node.amount for node in sources]
     bands: list[Band] = []
-    for end, payers in ((4, (3, 2, 0, 1)), (3, (2, 3, 0, 1)), (2, (2, 3, 0, 1)), (1, (2, 3, 0, 1)), (0, (0, 1, 2, 3))):
+    for end, payers in PAYERS:
         due = ends[end].amount
         for source in payers:
             part = min(due, left[source])
@@ -226,12 +237,14 @@ def _describe(targets: list[Node], ends: list[Node]) -> str:
 
 def _rows(shares: Shares, survivor: str) -> list[list[str]]:
     first, second = shares.first, shares.second
+    trust = second.insurance_trust
     return [
         [_("All there is"), usd_m(first.estate), usd_m(second.together)],
         [_("%(name)s outright, or %(name)s’s own") % {"name": survivor}, usd_m(first.outright), usd_m(second.own)],
         [_("Bypass trust"), usd_m(first.bypass), usd_m(second.bypass)],
         [_("QDOT"), usd_m(first.qdot), usd_m(second.qdot)],
         [_("Others"), usd_m(first.others), usd_m(second.others)],
+        *([[_("Insurance trust"), usd_m(None), usd_m(trust)]] if trust else []),
         [_("Federal estate tax"), usd_m(first.federal_tax), usd_m(second.federal_tax)],
         [_("QDOT tax"), usd_m(None), usd_m(second.qdot_tax)],
         [_("State death taxes"), usd_m(first.state_tax), usd_m(second.state_tax)],

@@ -47,6 +47,7 @@ class SecondDeath:
     bypass: Decimal
     qdot: Decimal
     others: Decimal
+    insurance_trust: Decimal
     qdot_tax: Decimal
     federal_tax: Decimal
     state_tax: Decimal | None
@@ -57,7 +58,7 @@ class SecondDeath:
     @property
     def together(self) -> Decimal:
         """All there is before the taxes of the second death."""
-        return self.own + self.bypass + self.qdot + self.others
+        return self.own + self.bypass + self.qdot + self.others + self.insurance_trust
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,10 +131,11 @@ def _second_death(result: Json, sheets: Json, figures: dict[str, Decimal | None]
     )
     if not any(line["label"] == QDOT for line in lines):
         qdot = ZERO  # only the line of its tax
+    trust = figures.get("insurance_trust") or ZERO
     before = tax_in_life(result)
     qdot_tax = all_qdot - before
     costs = together - qdot_tax - tax - (state_tax or ZERO) - family
-    if abs(own + bypass + qdot + others - together) > CENTS or costs < -CENTS:
+    if abs(own + bypass + qdot + others + trust - together) > CENTS or costs < -CENTS:
         return None
     return SecondDeath(
         year=result["second_death_year"],
@@ -141,6 +143,7 @@ def _second_death(result: Json, sheets: Json, figures: dict[str, Decimal | None]
         bypass=bypass,
         qdot=qdot,
         others=others,
+        insurance_trust=trust,
         qdot_tax=qdot_tax,
         federal_tax=tax,
         state_tax=state_tax,

@@ -11,6 +11,7 @@ from planning.engine.assumptions import settle
 from planning.engine.findings import findings_of_plan
 from planning.engine.findings.asking import PlanFacts
 from planning.engine.findings.states import states_in_reach
+from planning.engine.holdings import wealth_today
 from planning.engine.planner import make_plan
 from planning.federal_holidays import is_legal_holiday
 from planning.lawbook import life_table, official_lawbook
@@ -135,7 +136,7 @@ def test_the_states_in_reach_are_the_home_and_those_of_land(owned, states):
 
 def settled():
     couple = couple_in("NY", TEN)
-    return settle(couple, STILL, sources={}, life_table=life_table(), wealth=Decimal(0), as_of=AS_OF)[0]
+    return settle(couple, STILL, sources={}, life_table=life_table(), wealth=wealth_today(couple), as_of=AS_OF)[0]
 
 
 def test_what_a_state_makes_of_a_noncitizens_share():

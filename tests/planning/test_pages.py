@@ -16,7 +16,7 @@ from tests.planning.conftest import put_plan, signed_in
 FIRST = "gifts_credit_shelter_and_qdot"
 
 # The pictures of the plan page by the id of their titles.
-PICTURES = ("wealth", "flow", "taxes", "gifts", "range", "map")
+PICTURES = ("wealth", "flow", "taxes", "gifts", "range", "map", "curve-bypass", "curve-years")
 
 
 def url(name, desk, *args):
