@@ -20,8 +20,9 @@ Taxes = tuple[Decimal, Decimal, Decimal]
 class Case:
     """What one order of death starts from; USD, rates as fractions."""
 
-    first: Decimal
-    second: Decimal
+    # What counts for each of every asset, before its debt, and that debt.
+    first: Sequence[tuple[Decimal, Decimal]]
+    second: Sequence[tuple[Decimal, Decimal]]
     insurance_first: Decimal
     insurance_survivor: Decimal
     insurance_second: Decimal
@@ -62,7 +63,7 @@ def net(case: Case, amount: Decimal, exclusion: Decimal) -> Decimal:
 def taxes(case: Case, *, gifts: bool, shelter: bool, qdot: bool, citizen: bool) -> Taxes:
     """Return the tax at the first death, all QDOT tax, and the tax at the second death, USD."""
     up = 1 + case.growth
-    first, second = cents(case.first * up**case.before), cents(case.second * up**case.before)
+    first, second = grown(case.first, up**case.before), grown(case.second, up**case.before)
     if gifts:
         moved = moved_by_gifts(case, up)
         first, second = (first - moved, second + moved) if case.donor_dies_first else (first + moved, second - moved)
@@ -99,9 +100,14 @@ def taxes(case: Case, *, gifts: bool, shelter: bool, qdot: bool, citizen: bool) 
     return tax_first, qdot_tax + at_death, tax
 
 
+def grown(assets: Sequence[tuple[Decimal, Decimal]], factor: Decimal) -> Decimal:
+    """Return what assets have become: each grows, and its debt stays what it is."""
+    return sum((cents(gross * factor) - debt for gross, debt in assets), ZERO)
+
+
 def moved_by_gifts(case: Case, up: Decimal) -> Decimal:
     """Return what the yearly gifts have grown to at the first death."""
-    left = case.first if case.donor_dies_first else case.second
+    left = grown(case.first if case.donor_dies_first else case.second, Decimal(1))
     moved = ZERO
     for year in range(case.gift_years):
         gift = min(case.gift_limits[case.start + year], max(ZERO, left))

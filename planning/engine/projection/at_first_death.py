@@ -52,7 +52,7 @@ def at_first_death(
     the firm concluded of the decedent's property, percent, None where it follows from the assets.
     """
     alike = grow_alike(lot.asset for lot in start.lots)
-    wealth = tuple(_wealth(start, growth, count, alike=alike) for count in range(years + 1))
+    wealth = _wealth(start, growth, years)
     if alike or not years:
         mixes = _mixes([_today(lot) for lot in start.lots], growth)
         return AtFirstDeath(start, None, wealth, *mixes)
@@ -78,18 +78,21 @@ def at_first_death(
     return AtFirstDeath(then, sheet, wealth, *_mixes(grown, growth))
 
 
-def _wealth(start: Holdings, growth: Decimal, years: int, *, alike: bool) -> Decimal:
-    """Return what both have after `years` years."""
-    if alike:
-        return to_cents((start.decedent.amount + start.survivor.amount) * (1 + growth / 100) ** years)
-    return sum(
-        (
-            to_cents(_gross(one.decedent, one.lot.decedent_debt) * factor) - one.lot.decedent_debt
-            + to_cents(_gross(one.survivor, one.lot.survivor_debt) * factor) - one.lot.survivor_debt
-            for one, factor in ((_today(lot), factor_of(lot.asset, growth, years)) for lot in start.lots)
-        ),
-        ZERO,
-    )  # fmt: skip
+def _wealth(start: Holdings, growth: Decimal, most: int) -> tuple[Decimal, ...]:
+    """Return what both have after 0 to `most` years: what grows alike as one sum, the rest each by itself."""
+    alike, apart, debts = ZERO, [], ZERO
+    for lot in start.lots:
+        gross = _gross(lot.decedent, lot.decedent_debt) + _gross(lot.survivor, lot.survivor_debt)
+        debts += lot.decedent_debt + lot.survivor_debt
+        if grows_apart(lot.asset):
+            apart.append((lot.asset, gross))
+        else:
+            alike += gross
+    found = []
+    for year in range(most + 1):
+        rest = sum((gross * factor_of(asset, growth, year) for asset, gross in apart), ZERO)
+        found.append(to_cents(alike * (1 + growth / 100) ** year + rest) - debts)
+    return tuple(found)
 
 
 def _gross(net: Figure | None, debt: Decimal) -> Decimal:
