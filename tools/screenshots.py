@@ -29,6 +29,8 @@ OF_THE_PLAN = {
     "plan-gift-calendar.png": "#gifts-title",
     "plan-range.png": "#range-title",
     "plan-flip-map.png": "#map-title",
+    "plan-bypass-share.png": "#curve-bypass-title",
+    "plan-gift-years.png": "#curve-years-title",
 }
 
 
