@@ -9,7 +9,7 @@ from decimal import Decimal, InvalidOperation
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from planning import services
 from planning.engine.facts import Spouse
@@ -258,8 +258,14 @@ class PlanPage:
         said = self.reading.recommendation
         if said["is_close"]:
             titles = [self.title(name) for name in said["close_to"]]
-            words = _("%(titles)s lie within the tolerance, so the simpler one is put first.") if titles else ""
-            return words % {"titles": ", ".join(titles)} if words else ""
+            if not titles:
+                return ""
+            words = ngettext(
+                "%(titles)s lies within the tolerance, so the simpler one is put first.",
+                "%(titles)s lie within the tolerance, so the simpler one is put first.",
+                len(titles),
+            )
+            return words % {"titles": ", ".join(titles)}
         if said["margin"] is None:
             return ""
         return _("The next arrangement open today is %(amount)s behind.") % {
