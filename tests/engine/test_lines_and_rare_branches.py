@@ -10,7 +10,8 @@ from planning.engine.rules.s2056a_qdot import QdotBaseWithCredits
 from planning.engine.rules.s6019_gift_return import return_dates
 from planning.engine.rules.s6075_return_dates import gift_return
 from planning.engine.rules.s7503_due_dates import Calendar, form_706_qdt_due_for_distribution
-from planning.engine.rules.state_estate import StateFigures
+from planning.engine.rules.state_estate import StateFigures, sharing_of
+from planning.engine.rules.state_estate_tax import write_state_estate_tax
 from planning.engine.rules.state_exclusion import write_exclusion
 from planning.engine.rules.state_findings import shrinking_credit_finding
 from planning.engine.rules.state_gift_tax import GIFT_TAX, write_state_gift_tax
@@ -215,3 +216,33 @@ def test_no_hint_where_nothing_lies_above_the_exclusion_or_the_tax_is_no_more_th
     far = shrinking_credit_finding(law, taxable_estate=law.exclusion + 100, tax=Decimal(101))
 
     assert ["note", "note", "warn"] == [one.severity for one in (at_it, just_above, far)]
+
+
+def test_a_states_credit_is_marked_where_its_year_is_not_published():
+    law, sheet = later("RI"), Worksheet("T", "Rhode Island")
+
+    write_state_estate_tax(sheet, law, StateFigures(taxable_estate=given(Decimal(5_000_000), "estate")))
+
+    [credit] = [line for line in sheet.lines if line.label == "Rhode Island credit"]
+    assert (law.exclusion_citations, "projected") == (credit.citations, credit.status)
+    assert law.exclusion_citations
+
+
+def test_an_exclusion_that_is_shared_names_its_law():
+    laws = [BOOK.estate_tax(code, TODAY) for code in BOOK.codes]
+    shared = 0
+    for law in laws:
+        for resident in (True, False):
+            if sharing_of(law, resident=resident) != "base_and_exclusion":
+                continue
+            sheet = Worksheet("T", law.name)
+            figures = StateFigures(
+                taxable_estate=given(Decimal(9_000_000), "estate"),
+                share=given(Decimal("0.5"), "half"),
+                resident=resident,
+            )
+            write_state_estate_tax(sheet, law, figures)
+            [line] = [line for line in sheet.lines if line.label.startswith("Part of the") and "belongs" in line.label]
+            assert law.exclusion_citations == line.citations
+            shared += 1
+    assert shared
