@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from planning.engine.holdings import LAND, Holdings, Land, Lot, us_situs
 from planning.engine.projection.asset_growth import Mix, factor_of, grow_alike, grows_apart, own_growth, words_of
+from planning.engine.results import PathPoint
 from planning.engine.worksheet import ZERO, Figure, Worksheet, given, plain, to_cents, total
 
 
@@ -15,13 +16,13 @@ class AtFirstDeath(NamedTuple):
     """Holdings as at the first death; USD.
 
     `sheet` shows each asset grown, None where all grow as one sum: then `holdings`
-    are today's, of which only the proportions are read. `wealth` is what both have
+    are today's, of which only the proportions are read. `path` is what both have
     in each year from today on; the mixes say how fast what each has grows.
     """
 
     holdings: Holdings
     sheet: Worksheet | None
-    wealth: tuple[Decimal, ...]
+    path: tuple[PathPoint, ...]
     decedent_mix: Mix
     survivor_mix: Mix
 
@@ -52,10 +53,10 @@ def at_first_death(
     the firm concluded of the decedent's property, percent, None where it follows from the assets.
     """
     alike = grow_alike(lot.asset for lot in start.lots)
-    wealth = _wealth(start, growth, years)
+    path = _path(start, growth, first_year, years)
     if alike or not years:
         mixes = _mixes([_today(lot) for lot in start.lots], growth)
-        return AtFirstDeath(start, None, wealth, *mixes)
+        return AtFirstDeath(start, None, path, *mixes)
     year = first_year + years
     sheet = Worksheet(code, f"What each asset has become in {year} · {names[0]} first")
     grown = [_grown(sheet, lot, growth, years, names) for lot in start.lots]
@@ -75,10 +76,10 @@ def at_first_death(
         if one.lot.asset.kind in LAND
     )
     then = replace(start, decedent=sides[0], survivor=sides[1], decedent_us=decedent_us, land=land)
-    return AtFirstDeath(then, sheet, wealth, *_mixes(grown, growth))
+    return AtFirstDeath(then, sheet, path, *_mixes(grown, growth))
 
 
-def _wealth(start: Holdings, growth: Decimal, most: int) -> tuple[Decimal, ...]:
+def _path(start: Holdings, growth: Decimal, first_year: int, most: int) -> tuple[PathPoint, ...]:
     """Return what both have after 0 to `most` years: what grows alike as one sum, the rest each by itself."""
     alike, apart, debts = ZERO, [], ZERO
     for lot in start.lots:
@@ -91,7 +92,8 @@ def _wealth(start: Holdings, growth: Decimal, most: int) -> tuple[Decimal, ...]:
     found = []
     for year in range(most + 1):
         rest = sum((gross * factor_of(asset, growth, year) for asset, gross in apart), ZERO)
-        found.append(to_cents(alike * (1 + growth / 100) ** year + rest) - debts)
+        both = to_cents(alike * (1 + growth / 100) ** year + rest) - debts
+        found.append(PathPoint(first_year + year, both, both_alive=True))
     return tuple(found)
 
 

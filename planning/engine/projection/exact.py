@@ -17,7 +17,7 @@ from typing import Any
 
 from planning.engine.facts import Spouse, is_us_citizen
 from planning.engine.holdings import Holdings, other
-from planning.engine.law import BASIC_EXCLUSION_AMOUNT, NONCITIZEN_SPOUSE_ANNUAL_EXCLUSION, Law
+from planning.engine.law import BASIC_EXCLUSION_AMOUNT, NONCITIZEN_SPOUSE_ANNUAL_EXCLUSION, Law, LawAmount
 from planning.engine.projection.asset_growth import (
     Mix,
     blended_rate,
@@ -194,9 +194,7 @@ class _Run:
                 (self.survivor, self.grown(start.survivor, years) if alike else then.holdings.survivor),
             )
         )
-        self.result.path += [
-            PathPoint(first_year + year, both, both_alive=True) for year, both in enumerate(then.wealth)
-        ]
+        self.result.path += then.path
         nothing = given(ZERO, "no gifts in this strategy")
         self.mixes = then.decedent_mix, then.survivor_mix
         if not self.strategy.gifts:
@@ -232,26 +230,31 @@ class _Run:
         """Write each year's gift and the assets it comes out of; return their sum and each with its growth."""
         written: list[Figure] = []
         grown: list[Figure] = []
-        for gift in gifts:
-            law = self.law(self.as_of.year + gift.year)
-            amount = law[NONCITIZEN_SPOUSE_ANNUAL_EXCLUSION]
-            source, given_away = amount.figure(), gift.amount
-            figure = Figure(amount.amount, f"{amount.label}, {source.how}")
-            if given_away < amount.amount:
-                figure = smaller_of(figure, given(given_away, "what the donor has left"))
-            if gift.pieces:
-                figure = Figure(given_away, f"{figure.how}; out of {names_of(gift)}", figure.compound)
-            line = sheet.write(f"Gift in {law.year}", figure, *amount.citations, status=amount.status)
+        then = f"The same at the first death in {self.result.first_death_year}"
+        for gift, (amount, figure) in zip(gifts, self.gift_figures(gifts), strict=True):
+            line = sheet.write(f"Gift in {amount.year}", figure, *amount.citations, status=amount.status)
             written.append(line)
-            grown.append(
-                sheet.write(
-                    f"The same at the first death in {self.result.first_death_year}",
-                    self.grown_gift(gift, line, donor, donee),
-                )
-            )
+            grown.append(sheet.write(then, self.grown_gift(gift, line, donor, donee)))
         together = sheet.write("All gifts", total(written), "IRC 2523(i)(2)", kind="subtotal")
         self.keep("gifts_total", together, sheet)
         return together, grown
+
+    def gift_figures(self, gifts: Sequence[YearsGift]) -> list[tuple[LawAmount, Figure]]:
+        """Return each year's limit and its gift in words, worked out once for all strategies that give."""
+        key = "gift_figures", 0
+        if key not in self.shared:
+            found: list[tuple[LawAmount, Figure]] = []
+            for gift in gifts:
+                amount = self.law(self.as_of.year + gift.year)[NONCITIZEN_SPOUSE_ANNUAL_EXCLUSION]
+                figure = Figure(amount.amount, f"{amount.label}, {amount.figure().how}")
+                if gift.amount < amount.amount:
+                    figure = smaller_of(figure, given(gift.amount, "what the donor has left"))
+                if gift.pieces:
+                    figure = Figure(gift.amount, f"{figure.how}; out of {names_of(gift)}", figure.compound)
+                found.append((amount, figure))
+            self.shared[key] = found
+        figures: list[tuple[LawAmount, Figure]] = self.shared[key]
+        return figures
 
     def grown_gift(self, gift: YearsGift, line: Figure, donor: Mix, donee: Mix) -> Figure:
         """Return a year's gift grown to the first death, each asset at its own rate."""
