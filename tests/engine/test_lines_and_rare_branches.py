@@ -1,5 +1,6 @@
 """What worksheet lines rest on, and the branches that few estates meet: each stated by hand."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -246,3 +247,18 @@ def test_an_exclusion_that_is_shared_names_its_law():
             assert law.exclusion_citations == line.citations
             shared += 1
     assert shared
+
+
+def test_a_state_that_left_section_2056d_or_takes_no_qdot_would_say_so_with_its_source():
+    law = BOOK.estate_tax("OR", TODAY)
+    rule = law.noncitizen
+    free = replace(rule, applies_2056d=replace(rule.applies_2056d, answer="no"))
+    no_qdot = replace(rule, state_only_qdot=replace(rule.state_only_qdot, answer="no"))
+
+    deducted = reading(replace(law, noncitizen=free), "outright", matter_of_a_noncitizen())
+    denied = reading(replace(law, noncitizen=no_qdot), "qdot", matter_of_a_noncitizen())
+
+    binds = rule.applies_2056d
+    assert ("deducted", binds.status, binds.citations) == (deducted.outcome, deducted.sureness, deducted.citations)
+    assert "denied" == denied.outcome
+    assert rule.state_only_qdot.citations == denied.citations[-len(rule.state_only_qdot.citations) :]
